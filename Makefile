@@ -1,0 +1,45 @@
+# One command each; every target makes its own environment from nothing but Python 3.11+ and the package index.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+SAMPLES := $(wildcard samples/*/*.yaml)
+DRAFTS := samples/zfxxgk-2021/qiaokou-district-2022.yaml
+
+.PHONY: render test lint schema docs clean
+
+render: $(VENV)/installed
+	$(BIN)/render $(filter-out $(DRAFTS),$(SAMPLES)) -o out
+	$(BIN)/render --draft $(DRAFTS) -o out || test $$? -eq 1
+
+test: $(VENV)/tested
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/linted
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+schema: $(VENV)/installed
+	$(BIN)/nianbao schema --write
+
+docs: $(VENV)/installed
+	$(BIN)/python -m generator rule --all > docs/rules.md
+
+clean:
+	rm -rf $(VENV) out build dist
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; try make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/tested: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group test
+	touch $@
+
+$(VENV)/linted: $(VENV)/tested
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group lint
+	touch $@
