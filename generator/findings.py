@@ -1,0 +1,64 @@
+"""A finding: one thing in what the author wrote that needs a look, and the place where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from generator.paths import Path
+
+
+class Severity(IntEnum):
+    """How grave a finding is; the smaller, the graver."""
+
+    ERROR = 0
+    WARNING = 1
+    NOTE = 2
+
+    @property
+    def label(self) -> str:
+        """The Chinese word that messages and nianbao.yaml use."""
+        return _LABELS[self]
+
+    @classmethod
+    def named(cls, label: str) -> Severity:
+        """The severity of a Chinese word; KeyError for any other."""
+        return {text: severity for severity, text in _LABELS.items()}[label]
+
+
+_LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file; line and column count from 1, the column in code points."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong, where, and how to mend it.
+
+    The message is Chinese and ends with the mend; `related` are the other places it speaks of; `fix` is the text to
+    put in place of what stands there, where exactly one is right.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    position: Position
+    paths: tuple[Path, ...] = ()
+    related: tuple[Position, ...] = ()
+    fix: str | None = None
+
+
+def by_place(finding: Finding) -> tuple[str, int, int, str]:
+    """Sort key: file, line, column, then code, so that a file is mended from top to bottom."""
+    position = finding.position
+    return position.file, position.line, position.column, finding.code
