@@ -1,0 +1,252 @@
+"""YAML as text with places: every scalar keeps its raw text, its quoting, its line and its column.
+
+The tree is built from libyaml's events, so nesting can be bounded while reading and nothing is typed on the way:
+`no`, `12:30` and `010` stay what the author wrote. What is wrong with the file as YAML becomes a fault, a value that
+the Y rules put into words; this is the only module that knows PyYAML.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any, NamedTuple
+
+import yaml
+
+from generator.errors import InputError
+from generator.findings import Position
+from generator.nodes import Entry, Mapping, Node, Scalar, Sequence, is_null
+
+_Parser: Any = getattr(yaml, "CLoader", yaml.Loader)
+
+MAX_BYTES = 5_000_000
+MAX_DEPTH = 32
+STANDARD_INPUT = "-"
+
+# What libyaml takes for a line break or refuses outright; editors count lines by CR and LF alone.
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_LINE_BREAK = re.compile("\r\n|\n|\r")
+
+
+class Fault(NamedTuple):
+    """Something wrong with the file as YAML. `kind` is one of the words that the Y rules answer to."""
+
+    kind: str
+    position: Position
+    detail: str = ""
+    related: tuple[Position, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as written. `root` is None where nothing of it can be read, or nothing is there."""
+
+    file: str
+    lines: tuple[str, ...]
+    root: Node | None
+    faults: tuple[Fault, ...] = ()
+
+    def at(self, node: Scalar | Mapping | Sequence) -> Position:
+        """Where a node begins."""
+        return Position(self.file, node.line, node.column)
+
+    def inside(self, scalar: Scalar, offset: int) -> Position:
+        """Where the character at `offset` of a scalar's text stands, exact for literal blocks and one-line scalars."""
+        if scalar.style == "|":
+            before = scalar.text[:offset]
+            number = before.count("\n")
+            line = scalar.line + 1 + number
+            content = scalar.text.split("\n")[number]
+            indent = len(self.line(line)) - len(content)
+            return Position(self.file, line, max(indent, 0) + len(before) - before.rfind("\n"))
+        if scalar.style == ">" or "\n" in scalar.text:
+            return self.at(scalar)
+        return Position(self.file, scalar.line, scalar.column + offset + bool(scalar.style))
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1; empty where the file has no such line."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+
+def load(file: str) -> Source:
+    """Read a YAML file, `-` being standard input; InputError when there is no such file or it cannot be read."""
+    if file == STANDARD_INPUT:
+        return read(sys.stdin.buffer.read(MAX_BYTES + 1), file)
+    try:
+        with open(file, "rb") as stream:
+            return read(stream.read(MAX_BYTES + 1), file)
+    except FileNotFoundError:
+        raise InputError(f"找不到文件 {file}。请核对文件名和所在文件夹。") from None
+    except IsADirectoryError:
+        raise InputError(f"{file} 是文件夹，不是文件。请写出其中 YAML 文件的名字。") from None
+    except PermissionError:
+        if FilePath(file).is_dir():
+            raise InputError(f"{file} 是文件夹，不是文件。请写出其中 YAML 文件的名字。") from None
+        raise InputError(f"没有读取 {file} 的权限。请检查文件的权限，或者先关闭正在使用它的程序。") from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"读不了 {file}：{error}。请核对文件名。") from None
+
+
+def read(content: bytes, file: str) -> Source:
+    """Read YAML from bytes; `file` is the name that places carry."""
+    if len(content) > MAX_BYTES:
+        return Source(file, (), None, (Fault("size", Position(file, 1, 1)),))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _undecodable(content, error, file)
+    lines = tuple(_LINE_BREAK.split(text))
+    faults = list(_unprintable(text, file))
+    builder = _Builder(file, lines, faults)
+    builder.build(_UNPRINTABLE.sub(" ", text) if faults else text)
+    if builder.root is None and not faults:
+        faults.append(Fault("empty", Position(file, 1, 1)))
+    return Source(file, lines, builder.root, tuple(faults))
+
+
+def _unprintable(text: str, file: str) -> Iterator[Fault]:
+    for match in _UNPRINTABLE.finditer(text):
+        before = text[: match.start()]
+        breaks = list(_LINE_BREAK.finditer(before))
+        column = match.start() - (breaks[-1].end() if breaks else 0) + 1
+        yield Fault("control", Position(file, len(breaks) + 1, column), match[0])
+
+
+def _undecodable(content: bytes, error: UnicodeDecodeError, file: str) -> Source:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:100]:
+        guess = "UTF-16"
+    else:
+        try:
+            content.decode("gb18030")
+            guess = "GBK"
+        except UnicodeDecodeError:
+            guess = ""
+    before = content[: error.start]
+    column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
+    return Source(file, (), None, (Fault("encoding", Position(file, before.count(b"\n") + 1, column), guess),))
+
+
+class _Builder:
+    """Builds the tree from events; a mapping that waits for a value keeps the key in `keys`."""
+
+    def __init__(self, file: str, lines: tuple[str, ...], faults: list[Fault]) -> None:
+        self.file = file
+        self.lines = lines
+        self.faults = faults
+        self.root: Node | None = None
+        self.stack: list[Mapping | Sequence] = []
+        self.keys: list[Scalar | None] = []
+
+    def build(self, text: str) -> None:
+        try:
+            self._consume(_Parser(text))
+        except yaml.MarkedYAMLError as error:
+            self._syntax(error)
+        except yaml.YAMLError as error:
+            self.faults.append(Fault("syntax", Position(self.file, 1, 1), str(error)))
+
+    def _consume(self, parser: Any) -> None:
+        documents = 0
+        while parser.check_event():
+            event = parser.get_event()
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                mark = event.start_mark
+                self._properties(event, mark)
+                self._add(Scalar(event.value, event.style or "", mark.line + 1, mark.column + 1))
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                if not self._open(event, Mapping if kind is yaml.MappingStartEvent else Sequence):
+                    return
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self.stack.pop()
+                self.keys.pop()
+            elif kind is yaml.AliasEvent:
+                self._fault("anchor", event.start_mark, "*" + event.anchor)
+                self._add(Scalar("~", "", event.start_mark.line + 1, event.start_mark.column + 1))
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self._fault("documents", event.start_mark)
+                    return
+
+    def _open(self, event: Any, kind: type[Mapping | Sequence]) -> bool:
+        mark = event.start_mark
+        self._properties(event, mark)
+        if len(self.stack) >= MAX_DEPTH:
+            self._fault("depth", mark)
+            self.root = None
+            return False
+        node = kind(mark.line + 1, mark.column + 1)
+        self._add(node)
+        self.stack.append(node)
+        self.keys.append(None)
+        return True
+
+    def _add(self, node: Node) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+        elif self.keys[-1] is None:
+            self.keys[-1] = self._key(node)
+        else:
+            key, self.keys[-1] = self.keys[-1], None
+            self._enter(parent, key, node)
+
+    def _key(self, node: Node) -> Scalar:
+        if isinstance(node, Scalar):
+            return node
+        self.faults.append(Fault("key", Position(self.file, node.line, node.column)))
+        return Scalar("", "?", node.line, node.column)
+
+    def _enter(self, parent: Mapping, key: Scalar, node: Node) -> None:
+        if key.style == "?":
+            return
+        place = Position(self.file, key.line, key.column)
+        if key.text in parent.entries:
+            first = parent.entries[key.text].key
+            self.faults.append(Fault("duplicate", place, key.text, (Position(self.file, first.line, first.column),)))
+            return
+        if not key.style and re.search("[：，　]", key.text) and is_null(node):
+            self.faults.append(Fault("fullwidth", place, key.text))
+        parent.entries[key.text] = Entry(key, node)
+
+    def _properties(self, event: Any, mark: Any) -> None:
+        if event.anchor is not None:
+            self._fault("anchor", mark, "&" + event.anchor)
+        if event.tag is not None:
+            self._fault("tag", mark, event.tag)
+
+    def _fault(self, kind: str, mark: Any, detail: str = "") -> None:
+        self.faults.append(Fault(kind, Position(self.file, mark.line + 1, mark.column + 1), detail))
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> None:
+        """Name the cause where the lines around the error show one that people really type."""
+        self.root = None
+        mark = error.problem_mark or error.context_mark
+        last = mark.line + 1 if mark else 1
+        first = error.context_mark.line + 1 if error.context_mark else last
+        for number in range(max(first, last - 3), min(last, len(self.lines)) + 1):
+            line = self.lines[number - 1]
+            indent = re.match(r"[ \t　]*", line)
+            if indent and "\t" in indent[0]:
+                self.faults.append(Fault("tab", Position(self.file, number, indent[0].index("\t") + 1)))
+                return
+            wide = re.match(r"　+|[^'\"#:：]*(：)|[^'\"#]*[{,][^'\"#]*?(，)", line)
+            if wide:
+                column = wide.start(wide.lastindex or 0) + 1
+                self.faults.append(Fault("fullwidth", Position(self.file, number, column), line.strip()))
+                return
+            tight = re.match(r"[ ]*[^'\"#:\s][^'\"#:]*(:)(?=[^\s:/])", line)
+            if tight:
+                place = Position(self.file, number, tight.start(1) + 1)
+                self.faults.append(Fault("syntax", place, "no blank after a colon"))
+                return
+        place = Position(self.file, last, mark.column + 1 if mark else 1)
+        related = (Position(self.file, first, error.context_mark.column + 1),) if error.context_mark else ()
+        self.faults.append(Fault("syntax", place, error.problem or "", related))
