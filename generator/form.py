@@ -1,0 +1,118 @@
+"""The shapes that a form is made of: heads of rows and columns, blocks of tables, narrative fields, sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.paths import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A head of a row or a column. A leaf has no children; a head without a key is printed but not written in YAML."""
+
+    key: str
+    label: str
+    children: tuple[Header, ...] = ()
+    kind: str = "count"
+    unit: str = ""
+    basis: str = ""
+    omitted_is_zero: bool = False
+    total_of: tuple[str, ...] = ()
+    carries_from: str = ""
+    aliases: tuple[str, ...] = ()
+    line: int = 0
+
+    @property
+    def leaves(self) -> tuple[Header, ...]:
+        """The leaves below this head, or itself."""
+        return tuple(leaf for child in self.children for leaf in child.leaves) if self.children else (self,)
+
+    @property
+    def depth(self) -> int:
+        """Levels of heads from here down, itself included."""
+        return 1 + max((child.depth for child in self.children), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of the form. `sums` holds, for a total, the parts it is the sum of, along its row and its column."""
+
+    path: Path
+    row: Header | None
+    column: Header
+    block: Block
+    sums: tuple[tuple[str, tuple[Path, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table, or one of several stacked in a section; no rows means one row without a head.
+
+    `prefix` are the keys above its rows in the agency file.
+    """
+
+    key: str
+    band: str
+    corner: str
+    rows: tuple[Header, ...]
+    columns: tuple[Header, ...]
+    prefix: tuple[str, ...]
+
+    @property
+    def leaf_columns(self) -> tuple[Header, ...]:
+        """The columns that hold figures, from left to right."""
+        return tuple(leaf for column in self.columns for leaf in column.leaves)
+
+    @property
+    def single_column(self) -> bool:
+        """Whether a row holds just one figure, so that it is written as a bare number."""
+        return bool(self.rows) and len(self.leaf_columns) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """A narrative field; `path` are its keys in the agency file, `level` the level of its own heading."""
+
+    path: Path
+    heading: str
+    level: int
+    optional: bool
+    after_tables: bool = False
+    basis: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the numbered parts; without blocks and with a single narrative of its own path it is pure prose."""
+
+    key: str
+    number: int
+    narratives: tuple[Narrative, ...]
+    blocks: tuple[Block, ...]
+    widths: tuple[float, ...] = ()
+    basis: str = ""
+    description: str = ""
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether the section's value in the agency file is the text itself."""
+        return not self.blocks and self.narratives[0].path.parts == (self.key,)
+
+
+def keyed_leaves(headers: tuple[Header, ...]) -> Iterator[tuple[tuple[str, ...], Header]]:
+    """The leaves of a tree with the keys that lead to each; heads without a key add none."""
+    for header in headers:
+        own = (header.key,) if header.key else ()
+        if header.children:
+            for keys, leaf in keyed_leaves(header.children):
+                yield own + keys, leaf
+        else:
+            yield own, header
+
+
+def place(block: Block, row: tuple[str, ...], column: tuple[str, ...]) -> Path:
+    """The path of the figure at a row and a column of a block."""
+    return Path(block.prefix + row + (() if block.single_column else column))
