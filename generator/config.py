@@ -1,0 +1,69 @@
+"""nianbao.yaml: what the reports of a folder share. It stands beside the report or in a folder above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.findings import Severity
+from generator.nodes import Entry, Mapping, Node, Scalar, is_null
+from generator.source import STANDARD_INPUT, Source, load
+
+NAME = "nianbao.yaml"
+OFF = "关闭"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Shared settings. `severities` maps a rule's code to its severity, or to None where the rule is switched off."""
+
+    contact: dict[str, str] = field(default_factory=dict)
+    site: dict[str, str] = field(default_factory=dict)
+    previous: str = ""
+    severities: dict[str, Severity | None] = field(default_factory=dict)
+
+
+def find(report: str) -> Source | None:
+    """The nearest nianbao.yaml of a report file, of the current folder for standard input; None where there is none."""
+    folder = Path.cwd() if report == STANDARD_INPUT else Path(report).absolute().parent
+    for place in (folder, *folder.parents):
+        if (place / NAME).is_file():
+            return load(_shown(place / NAME))
+    return None
+
+
+def _shown(file: Path) -> str:
+    """The path as the user would type it, where the file is below the current folder."""
+    try:
+        return str(file.relative_to(Path.cwd()))
+    except ValueError:
+        return str(file)
+
+
+def build(source: Source | None) -> Config:
+    """The settings of a nianbao.yaml that satisfies its schema; the defaults where there is none."""
+    root = source.root if source else None
+    if not isinstance(root, Mapping):
+        return Config()
+    previous = root.get("上年报告")
+    return Config(
+        texts(root.get("联系方式")),
+        texts(root.get("网站")),
+        previous.text if isinstance(previous, Scalar) else "",
+        {code: _severity(entry.value) for code, entry in _entries(root.get("规则")).items()},
+    )
+
+
+def texts(node: Node | None) -> dict[str, str]:
+    """The scalars of a mapping as the text that was written, so that leading zeros stay."""
+    values = {key: entry.value for key, entry in _entries(node).items()}
+    return {key: value.text for key, value in values.items() if isinstance(value, Scalar) and not is_null(value)}
+
+
+def _entries(node: Node | None) -> dict[str, Entry]:
+    return node.entries if isinstance(node, Mapping) else {}
+
+
+def _severity(node: Node) -> Severity | None:
+    level = node.get("级别") if isinstance(node, Mapping) else None
+    return Severity.named(level.text) if isinstance(level, Scalar) and level.text != OFF else None

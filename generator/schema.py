@@ -1,0 +1,278 @@
+"""The JSON Schema of a form: what an editor completes and explains, and what every agency file is held against.
+
+Draft-07 without `oneOf`, `$ref` or snippets, because yaml-language-server completes and words those badly.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from generator.form import Block, Header, Narrative, Section
+from generator.resources import schema_file
+from generator.template import Template
+
+UNSETTLED = "口径以主管部门通知为准。"
+TEXT = ["string", "number", "boolean"]
+_SCRIPTS = ["zh-Hans", "zh-Hant-TW", "zh-Hant-HK"]
+_KINDS = {"count": "integer", "amount": "number"}
+
+Schema = dict[str, Any]
+
+
+@lru_cache(maxsize=8)
+def read(name: str) -> Schema:
+    """A schema that ships with nianbao, by its name before `.schema.json`."""
+    return json.loads(schema_file(name).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+
+
+def dump(template: Template) -> str:
+    """The generated schema as the text that is committed under schemas/."""
+    return json.dumps(generate(template), ensure_ascii=False, indent=1) + "\n"
+
+
+def generate(template: Template) -> Schema:
+    """The schema of an agency file of this form."""
+    shared = read("nianbao")["properties"]
+    first, last = template.years
+    properties: Schema = {
+        "格式": {
+            **_about("格式", f"报告采用的格式：{template.authority[1]}。"),
+            "type": "string",
+            "enum": [template.id],
+        },
+        "机关": _text("机关", "编制报告的机关，写规范全称或者规范简称。"),
+        "年度": {
+            **_about("年度", "报告的年度，不是发布的年度；四位数字。"),
+            "type": "integer",
+            "minimum": first,
+            "maximum": last or 2199,
+        },
+        "机关类型": _choice(
+            "机关类型", "编制机关属于哪一类，决定适用哪些要求。", ["部门", "政府", "乡镇街道", "授权组织"]
+        ),
+        "统计口径": _choice("统计口径", "本机关：只统计本机关；汇总：统计本级政府和所属各机关。", ["本机关", "汇总"]),
+        "标题": _text("标题", f"一般不写，默认为“{template.title}”。"),
+        "文种": _choice("文种", "报告用简体还是繁体，默认 zh-Hans。", _SCRIPTS),
+        "联系方式": shared["联系方式"],
+        "网站": shared["网站"],
+        "数据": _facts(),
+        "例外": _exceptions(),
+    }
+    required = ["格式", "机关", "年度", "机关类型", "统计口径"]
+    if template.preamble:
+        properties[template.preamble.path.parts[0]] = _narrative(template.preamble)
+        if not template.preamble.optional:
+            required.append(template.preamble.path.parts[0])
+    for section in template.sections:
+        properties[section.key] = _section(section)
+        if not (section.is_prose and section.narratives[0].optional):
+            required.append(section.key)
+    properties["落款"] = _signature()
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": f"{template.authority[0]}（{template.id}）",
+        "description": f"按{template.authority[1]}编制的报告。数字必须齐全：没有发生的写 0，还不知道的写 ~。",
+        **_object(properties, required),
+    }
+
+
+def _about(title: str, description: str) -> Schema:
+    return {"title": title, "description": description}
+
+
+def _object(properties: Schema, required: list[str]) -> Schema:
+    schema: Schema = {"type": "object", "additionalProperties": False}
+    if required:
+        schema["required"] = required
+    return {**schema, "properties": properties}
+
+
+def _text(title: str, description: str) -> Schema:
+    return {**_about(title, description), "type": TEXT, "pattern": "\\S"}
+
+
+def _choice(title: str, description: str, choices: list[str]) -> Schema:
+    return {**_about(title, description), "type": "string", "enum": choices}
+
+
+def _facts() -> Schema:
+    """Declared numbers, three levels of parts deep."""
+    value = {**_about("值", "数字本身。"), "type": "number"}
+    unit = _text("单位", "如 条、件、元。")
+    fact: Schema = {**_about("数", "一个数字。"), "type": "number"}
+    for _ in range(3):
+        parts = {**_about("其中", "各部分，加起来应当等于“值”。"), "type": "object", "additionalProperties": fact}
+        cell = _object({"值": value, "单位": unit, "其中": parts}, ["值"])
+        fact = {**_about("数", "一个数字，或者 {值, 单位, 其中}。"), **cell, "type": ["number", "object"]}
+    return {
+        **_about("数据", "表格里没有、文字里要用的数字，按名称写。"),
+        "type": "object",
+        "additionalProperties": fact,
+    }
+
+
+def _exceptions() -> Schema:
+    item = _object(
+        {
+            "代码": {**_about("代码", "要接受的问题的编号，如 A101。"), "type": "string", "pattern": "^[A-Z][0-9]{3}$"},
+            "位置": _text("位置", "问题所在的数字，如 不予公开·属于国家秘密。"),
+            "理由": _text("理由", "为什么可以接受。"),
+        },
+        ["代码", "理由"],
+    )
+    return {
+        **_about("例外", "检查发现而经核实可以接受的问题，每条都要写理由。"),
+        "type": "array",
+        "items": {**_about("一条例外", "代码、位置和理由。"), **item},
+    }
+
+
+def _signature() -> Schema:
+    return {
+        **_about("落款", "印在文末右侧的署名和日期。"),
+        **_object(
+            {
+                "署名": _text("署名", "默认同“机关”。"),
+                "日期": {**_about("日期", "成文日期，写成 2026-01-05。"), "type": "string", "format": "date"},
+                "盖章": {**_about("盖章", "纸质件是否加盖印章，true 或 false。"), "type": "boolean"},
+            },
+            [],
+        ),
+    }
+
+
+def _basis(basis: str) -> str:
+    return f"依据：{basis}。{UNSETTLED}" if basis else UNSETTLED
+
+
+def _narrative(narrative: Narrative) -> Schema:
+    key = narrative.path.parts[-1]
+    lead = narrative.description or ("表格之后的文字" if narrative.after_tables else "标题和表格之间的文字")
+    basis = f"依据：{narrative.basis}。" if narrative.basis else ""
+    optional = "可以不写。" if narrative.optional else ""
+    return _text(
+        narrative.heading or key,
+        f"{lead}。{basis}{optional}一行是一段；## 是小标题，自动编号；**加粗**；{{{{ 本年新收 }}}} 引用表中的数字。",
+    )
+
+
+def _section(section: Section) -> Schema:
+    if section.is_prose:
+        return {**_narrative(section.narratives[0]), "title": section.key}
+    before = [n for n in section.narratives if not n.after_tables]
+    after = [n for n in section.narratives if n.after_tables]
+    properties: Schema = {n.path.parts[-1]: _narrative(n) for n in before}
+    required = [n.path.parts[-1] for n in section.narratives if not n.optional]
+    for block in section.blocks:
+        if len(section.blocks) == 1:
+            table = _table(block)
+            properties |= table["properties"]
+            required += table.get("required", [])
+        else:
+            properties[block.key] = {
+                **_about(block.band or block.key, f"表中“{block.band or block.key}”一栏。"),
+                **_table(block),
+            }
+            required.append(block.key)
+    properties |= {n.path.parts[-1]: _narrative(n) for n in after}
+    if section.blocks:
+        properties["注"] = _text("注", "印在表格下面的说明。")
+    description = (
+        section.description or "这一部分的文字和表格" if section.blocks else section.description or "这一部分的文字"
+    )
+    return {**_about(section.key, f"{description}。"), **_object(properties, required)}
+
+
+def _table(block: Block) -> Schema:
+    if block.rows:
+        properties, required = _rows(block.rows, block)
+    else:
+        properties, required = _columns(block.columns, None)
+    return _object(properties, required)
+
+
+def _rows(rows: tuple[Header, ...], block: Block) -> tuple[Schema, list[str]]:
+    properties: Schema = {}
+    required: list[str] = []
+    for row in rows:
+        if not row.key:
+            below, needed = _rows(row.children, block)
+            properties |= below
+            required += needed
+            continue
+        if row.children:
+            below, needed = _rows(row.children, block)
+            properties[row.key] = {
+                **_about(row.label, f"“{row.label}”一组。{_basis(row.basis)}"),
+                **_object(below, needed),
+            }
+        else:
+            properties[row.key] = _row(row, block)
+        if not row.total_of:
+            required.append(row.key)
+    return properties, required
+
+
+def _row(row: Header, block: Block) -> Schema:
+    if block.single_column:
+        return {
+            **_cell(block.leaf_columns[0], row.total_of != ()),
+            **_about(row.label, _unit(block.leaf_columns[0]) + _basis(row.basis)),
+        }
+    properties, required = _columns(block.columns, row)
+    hint = "由程序算出，可以不写；写了就要对得上。" if row.total_of else "整行都是零时可以只写 0。"
+    types = ["object", "integer", "null"] if row.total_of else ["object", "integer"]
+    return {
+        **_about(row.label, f"{_basis(row.basis)}{hint}"),
+        **_object(properties, required),
+        "type": types,
+        "minimum": 0,
+        "maximum": 0,
+    }
+
+
+def _columns(columns: tuple[Header, ...], row: Header | None) -> tuple[Schema, list[str]]:
+    """Keys of a column tree; a branch whose children hold figures is written like a row."""
+    properties: Schema = {}
+    required: list[str] = []
+    for column in columns:
+        if column.key and not column.children:
+            properties[column.key] = _cell(column, bool(column.total_of or (row and row.total_of)))
+            if not (column.total_of or column.omitted_is_zero or (row and row.total_of)):
+                required.append(column.key)
+            continue
+        below, needed = _columns(column.children, row)
+        if not column.key:
+            properties |= below
+            required += needed
+            continue
+        branch = {**_about(column.label, f"“{column.label}”的各列。{_basis(column.basis)}"), **_object(below, needed)}
+        if not any(child.children for child in column.children):
+            branch |= {"type": ["object", "integer"], "minimum": 0, "maximum": 0}
+            branch["description"] += "全部是零时可以只写 0。"
+        properties[column.key] = branch
+        required.append(column.key)
+    return properties, required
+
+
+def _unit(column: Header) -> str:
+    return f"单位：{column.unit}。" if column.unit else ""
+
+
+def _cell(column: Header, total: bool) -> Schema:
+    hint = "由程序算出，可以不写；写了就要对得上。" if total else "不写即为 0。" if column.omitted_is_zero else ""
+    number = _KINDS[column.kind]
+    return {
+        **_about(column.label, f"{_unit(column)}{_basis(column.basis)}{hint}"),
+        **_object(
+            {
+                "值": {**_about("值", f"数字本身。{_unit(column)}"), "type": number, "minimum": 0},
+                "注": _text("注", "印在表格下面的注，如 含自然失效29件。"),
+            },
+            ["值"],
+        ),
+        "type": [number, "object", "null"] if total else [number, "object"],
+        "minimum": 0,
+    }
