@@ -1,0 +1,161 @@
+"""What is printed, in order, before any format: numbered headings, references filled in, notes counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from generator.form import Section
+from generator.narrative import Paragraph, heading_number
+from generator.paths import Path
+from generator.report import Report, Signature, Text, figure_texts
+
+UNKNOWN = "（待填）"
+DRAFT = "草稿"
+
+
+class Line(NamedTuple):
+    """A printed paragraph: level 0 is body text, 1 to 4 a heading with its number; runs are (text, bold)."""
+
+    level: int
+    runs: tuple[tuple[str, bool], ...]
+
+    @property
+    def text(self) -> str:
+        """The paragraph without its weights."""
+        return "".join(text for text, _ in self.runs)
+
+
+class Part(NamedTuple):
+    """A numbered section: its heading, what stands before its tables, the notes under them and what follows."""
+
+    section: Section
+    heading: str
+    before: tuple[Line, ...]
+    notes: tuple[Line, ...]
+    after: tuple[Line, ...]
+
+
+class Figure(NamedTuple):
+    """A figure as printed, and the marker of its note if it has one."""
+
+    text: str
+    marker: str
+
+
+class Document(NamedTuple):
+    """A report as it is printed.
+
+    `draft` holds the lines of the draft's first page, empty for a release; `named` the figures by their path as text.
+    """
+
+    report: Report
+    title: str
+    draft: tuple[Line, ...]
+    preface: tuple[Line, ...]
+    parts: tuple[Part, ...]
+    figures: dict[Path, Figure]
+    named: dict[str, Figure]
+    signature: Signature | None
+    date: str
+
+
+def heading(section: Section) -> str:
+    """A section's heading with its number: 一、总体情况."""
+    return heading_number(1, section.number) + section.key
+
+
+def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
+    """The document of a report; with `problems`, a draft that lists them."""
+    figures = {path: Figure(text, "") for path, text in figure_texts(report).items()}
+    parts = tuple(_part(report, section, figures) for section in report.template.sections)
+    return Document(
+        report,
+        report.title,
+        () if problems is None else _draft(list(problems)),
+        _preface(report),
+        parts,
+        figures,
+        {str(path): figure for path, figure in figures.items()},
+        report.signature,
+        printed_date(report.signature.date) if report.signature else "",
+    )
+
+
+def printed_date(date: str) -> str:
+    """2026-01-05 as 2026年1月5日 (GB/T 9704-2012 7.3.5.4); empty for an empty date."""
+    if not date:
+        return ""
+    year, month, day = date.split("-") if date.count("-") == 2 else (date, "", "")
+    return f"{year}年{month.lstrip('0')}月{day.lstrip('0')}日" if month.isdecimal() and day.isdecimal() else date
+
+
+def _draft(problems: list[str]) -> tuple[Line, ...]:
+    count = (
+        f"这是草稿，不得发布。还有 {len(problems)} 个问题：" if problems else "这是草稿，不得发布。检查没有发现问题。"
+    )
+    return tuple(Line(0, ((text, False),)) for text in (count, *problems))
+
+
+def _preface(report: Report) -> tuple[Line, ...]:
+    preamble = report.template.preamble
+    text = report.narratives.get(preamble.path) if preamble else None
+    lines = list(_lines(report, text, 1, [0] * 5)) if text else []
+    contact = "；".join(f"{key}：{value}" for key, value in report.contact.items())
+    return (*lines, Line(0, ((f"联系方式：{contact}。", False),))) if contact else tuple(lines)
+
+
+def _part(report: Report, section: Section, figures: dict[Path, Figure]) -> Part:
+    counters = [0] * 5
+    before: list[Line] = []
+    after: list[Line] = []
+    for narrative in section.narratives:
+        lines = after if narrative.after_tables else before
+        level = narrative.level
+        if narrative.heading:
+            lines.append(_heading(narrative.level, ((narrative.heading, False),), counters))
+            level += 1
+        if narrative.path in report.narratives:
+            lines += _lines(report, report.narratives[narrative.path], level, counters)
+    return Part(section, heading(section), tuple(before), tuple(_notes(report, section, figures)), tuple(after))
+
+
+def _heading(level: int, runs: tuple[tuple[str, bool], ...], counters: list[int]) -> Line:
+    level = min(level, 4)
+    counters[level] += 1
+    counters[level + 1 :] = [0] * (4 - level)
+    return Line(level, ((heading_number(level, counters[level]), False), *runs))
+
+
+def _lines(report: Report, text: Text, level: int, counters: list[int]) -> Iterable[Line]:
+    """The paragraphs of a field whose `## ` headings stand at `level`."""
+    for paragraph in text.paragraphs:
+        runs = _filled(report, paragraph)
+        yield _heading(level + paragraph.depth - 1, runs, counters) if paragraph.depth else Line(0, runs)
+
+
+def _filled(report: Report, paragraph: Paragraph) -> tuple[tuple[str, bool], ...]:
+    runs = []
+    for run in paragraph.runs:
+        text = run.text
+        if run.reference:
+            try:
+                text = report.quote(run.reference) or UNKNOWN
+            except LookupError:
+                text = UNKNOWN
+        runs.append((text, run.bold))
+    return tuple(runs)
+
+
+def _notes(report: Report, section: Section, figures: dict[Path, Figure]) -> Iterable[Line]:
+    """Number the notes of a section's figures; the markers are put into `figures`."""
+    count = 0
+    blocks = set(map(id, section.blocks))
+    for path, value in report.values.items():
+        if value.note and id(report.template.figures[path].block) in blocks:
+            count += 1
+            figures[path] = figures[path]._replace(marker=f"注{count}")
+            yield Line(0, ((f"注{count}：{value.note}", False),))
+    if section.key in report.notes:
+        for text in filter(None, map(str.strip, report.notes[section.key].split("\n"))):
+            yield Line(0, ((f"注：{text}", False),))

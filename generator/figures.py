@@ -1,0 +1,156 @@
+"""The figures of a report: read by the template, exact, with totals derived. Unknown is never zero."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+from generator.findings import Position
+from generator.form import Block, Figure, Header
+from generator.nodes import Mapping, Node, Scalar, is_null
+from generator.paths import Path
+from generator.source import Source
+from generator.template import Template
+
+Number = int | Decimal
+
+
+class State(Enum):
+    """How a figure came to be known, or that it is not."""
+
+    WRITTEN = "written"
+    DERIVED = "derived"
+    UNKNOWN = "unknown"
+
+
+class Value(NamedTuple):
+    """A figure's number, None where unknown; `position` is where it is or ought to be written."""
+
+    content: Number | None
+    state: State
+    position: Position
+    note: str = ""
+
+
+def total(values: list[Value]) -> Number | None:
+    """The sum of figures; None as soon as one is unknown."""
+    amount: Number = 0
+    for value in values:
+        if value.content is None:
+            return None
+        amount += value.content
+    return amount
+
+
+def plain_number(number: Number) -> str:
+    """A number as it is printed: digits, and the decimals that were written."""
+    return str(number) if isinstance(number, int) else format(number, "f")
+
+
+def number(node: Node | None) -> Number | None:
+    """The number of a node; None where it holds none."""
+    value = node.value if isinstance(node, Scalar) else None
+    return value if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+
+
+def read(template: Template, source: Source, root: Mapping) -> dict[Path, Value]:
+    """Every figure of a form as a source's root gives it, in the form's order."""
+    return _Reader(template, source, root).values
+
+
+class _Reader:
+    """Walks the trees of the form and the file together; `values` is complete when the constructor returns."""
+
+    def __init__(self, template: Template, source: Source, root: Mapping) -> None:
+        self.source = source
+        self.read: dict[Path, Value] = {}
+        for block in template.blocks:
+            place, node = self._enter(root, block.prefix)
+            if block.rows:
+                self._rows(block.rows, node, place, Path(block.prefix), block)
+            else:
+                self._cells(block.columns, node, place, Path(block.prefix), None)
+        figures = template.figures.values()
+        self._derive([figure for figure in figures if figure.sums and self.read[figure.path].content is None])
+        self.values = {path: self.read[path] for path in template.figures}
+
+    def _enter(self, root: Mapping, keys: tuple[str, ...]) -> tuple[Position, Node | None]:
+        place, node = self.source.at(root), root
+        found: Node | None = node
+        for key in keys:
+            place, found = self._below(found, key, place)
+        return place, found
+
+    def _below(self, node: Node | None, key: str, place: Position) -> tuple[Position, Node | None]:
+        entry = node.entries.get(key) if isinstance(node, Mapping) else None
+        return (self.source.at(entry.key), entry.value) if entry else (place, None)
+
+    def _rows(self, rows: tuple[Header, ...], node: Node | None, place: Position, path: Path, block: Block) -> None:
+        for row in rows:
+            if not row.key:
+                self._rows(row.children, node, place, path, block)
+                continue
+            below = self._below(node, row.key, place)
+            if row.children:
+                self._rows(row.children, below[1], below[0], path / row.key, block)
+            elif block.single_column:
+                self._cell(below[1], below[0], path / row.key)
+            else:
+                self._cells(block.columns, below[1], below[0], path / row.key, row)
+
+    def _cells(
+        self, columns: tuple[Header, ...], node: Node | None, place: Position, path: Path, row: Header | None
+    ) -> None:
+        zeros = isinstance(node, Scalar) and number(node) == 0
+        for column in columns:
+            if not column.key:
+                self._cells(column.children, node, place, path, row)
+            elif column.children:
+                position, below = self._below(node, column.key, place)
+                self._cells(column.children, node if zeros else below, position, path / column.key, row)
+            elif zeros:
+                self.read[path / column.key] = Value(0, State.WRITTEN, self.source.at(node or Mapping(1, 1)))
+            else:
+                self._column(column, node, place, path / column.key, row)
+
+    def _column(self, column: Header, node: Node | None, place: Position, path: Path, row: Header | None) -> None:
+        position, cell = self._below(node, column.key, place)
+        left_out = isinstance(node, Mapping) and cell is None and column.omitted_is_zero
+        if left_out and not (row and row.total_of):
+            self.read[path] = Value(0, State.WRITTEN, position)
+        else:
+            self._cell(cell, position, path)
+
+    def _cell(self, node: Node | None, place: Position, path: Path) -> None:
+        note = ""
+        if isinstance(node, Mapping):
+            note, node = _note(node), node.get("值")
+        content = number(node)
+        if node is not None and content is not None:
+            place = self.source.at(node)
+        state = State.UNKNOWN if content is None else State.WRITTEN
+        self.read[path] = Value(content, state, place, note)
+
+    def _derive(self, figures: list[Figure]) -> None:
+        """Fill in the totals that were left out, those first whose parts are known."""
+        left = figures
+        while True:
+            waiting = [figure for figure in left if not self._sum(figure)]
+            if len(waiting) == len(left):
+                return
+            left = waiting
+
+    def _sum(self, figure: Figure) -> bool:
+        for _, parts in figure.sums:
+            amount = total([self.read[part] for part in parts])
+            if amount is not None:
+                old = self.read[figure.path]
+                self.read[figure.path] = old._replace(content=amount, state=State.DERIVED)
+                return True
+        return False
+
+
+def _note(node: Mapping) -> str:
+    note = node.get("注")
+    return note.text.strip() if isinstance(note, Scalar) and not is_null(note) else ""

@@ -1,0 +1,112 @@
+"""Narrative text: a line is a paragraph, `## ` a heading, `**…**` bold, `{{ … }}` a figure; nothing else is markup."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_TOKEN = re.compile(r"\\\{\{|\{\{(?P<reference>.*?)\}\}|\*\*")
+_HEADING = re.compile(r"(#{2,3})[ \t　]+(?=\S)")
+_TYPED_NUMBER = re.compile(
+    r"(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|[（(]\d+[）)]|\d+(?:[.．](?!\d)|、))[ \t　]*"
+)
+_DIGITS = "零一二三四五六七八九"
+
+
+class Run(NamedTuple):
+    """A stretch of one paragraph in one weight.
+
+    A reference has the path inside `{{ … }}`, no text, and the offset of its braces in the field.
+    """
+
+    text: str
+    bold: bool = False
+    reference: str = ""
+    offset: int = 0
+
+
+class Paragraph(NamedTuple):
+    """A paragraph; depth 0 is body text, 1 a heading one level below its field, 2 one below that."""
+
+    depth: int
+    runs: tuple[Run, ...]
+
+    @property
+    def references(self) -> tuple[Run, ...]:
+        """The runs that stand for a figure."""
+        return tuple(run for run in self.runs if run.reference)
+
+
+def parse(text: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a narrative field; blank lines and blanks at the ends of a line mean nothing."""
+    paragraphs = []
+    start = 0
+    for line in text.split("\n"):
+        paragraph = _paragraph(line, start)
+        if paragraph.runs:
+            paragraphs.append(paragraph)
+        start += len(line) + 1
+    return tuple(paragraphs)
+
+
+def _paragraph(line: str, start: int) -> Paragraph:
+    begin = len(line) - len(line.lstrip())
+    line = line.rstrip().replace("\t", " ")
+    heading = _HEADING.match(line, begin)
+    if not heading:
+        return Paragraph(0, _runs(line, begin, start))
+    begin = heading.end()
+    number = _TYPED_NUMBER.match(line, begin)
+    if number and number.end() < len(line):
+        begin = number.end()
+    return Paragraph(len(heading[1]) - 1, _runs(line, begin, start))
+
+
+def _runs(line: str, begin: int, start: int) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    bold = False
+    pairs = line.count("**", begin) // 2 * 2
+    literal = ""
+    position = begin
+
+    def flush() -> None:
+        nonlocal literal
+        if literal:
+            runs.append(Run(literal, bold))
+            literal = ""
+
+    for match in _TOKEN.finditer(line, begin):
+        literal += line[position : match.start()]
+        if match[0] == "\\{{":
+            literal += "{{"
+        elif match[0] == "**" and not pairs:
+            literal += "**"
+        elif match[0] == "**":
+            flush()
+            bold, pairs = not bold, pairs - 1
+        else:
+            flush()
+            runs.append(Run("", bold, match["reference"].strip() or "?", start + match.start()))
+        position = match.end()
+    literal += line[position:]
+    flush()
+    return tuple(runs)
+
+
+def chinese_number(number: int) -> str:
+    """一, 二, … 九十九 as headings count; Arabic digits from 100 on."""
+    if not 1 <= number <= 99:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十") + (
+        _DIGITS[ones] if ones or not tens else ""
+    )
+
+
+def heading_number(level: int, count: int) -> str:
+    """The number before a heading: level 1 一、, 2 （一）, 3 1., 4 （1）, as GB/T 9704-2012 7.3.3 orders them."""
+    if level == 1:
+        return f"{chinese_number(count)}、"
+    if level == 2:
+        return f"（{chinese_number(count)}）"
+    return f"{count}." if level == 3 else f"（{count}）"

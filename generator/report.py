@@ -1,0 +1,176 @@
+"""An agency's report, typed by its template: exact figures, narrative, notes, declared numbers.
+
+Building never fails on what an author wrote: what cannot be read as the template says is unknown here, and a finding
+of the schema rules elsewhere. Unknown is never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from generator import figures
+from generator.config import Config, texts
+from generator.figures import Number, Value, number, plain_number, total
+from generator.findings import Position
+from generator.narrative import Paragraph, parse
+from generator.nodes import Mapping, Node, Scalar, Sequence, is_null
+from generator.paths import Path, segments
+from generator.source import Source
+from generator.template import Template
+
+
+class Text(NamedTuple):
+    """A narrative field: its paragraphs, the scalar it was read from and the key above it."""
+
+    paragraphs: tuple[Paragraph, ...]
+    scalar: Scalar
+    key: Position
+
+
+class Fact(NamedTuple):
+    """A declared number that stands in no table."""
+
+    content: Number | None
+    unit: str
+    position: Position
+
+
+class Signature(NamedTuple):
+    """Name and day at the end of a report; `date` is YYYY-MM-DD, empty where none is given."""
+
+    name: str
+    date: str
+    sealed: bool
+
+
+class Exemption(NamedTuple):
+    """A finding that the author accepts, with the reason."""
+
+    code: str
+    path: str
+    reason: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """One agency's report of one year. `values` holds every figure of the form, in the form's order."""
+
+    template: Template
+    source: Source
+    agency: str
+    year: int
+    title: str
+    kind: str
+    scope: str
+    script: str
+    values: Dict[Path, Value]
+    narratives: Dict[Path, Text]
+    notes: Dict[str, str]
+    facts: Dict[tuple[str, ...], Fact]
+    contact: Dict[str, str]
+    site: Dict[str, str]
+    signature: Signature | None
+    exemptions: tuple[Exemption, ...] = field(default=())
+
+    def quote(self, reference: str) -> str:
+        """The number that `{{ reference }}` prints, empty where a part of it is unknown; LookupError as `resolve`."""
+        number = self.number(reference)
+        return "" if number is None else plain_number(number)
+
+    def number(self, reference: str) -> Number | None:
+        """The number that a path names, in the tables or among the declared numbers; None where unknown."""
+        parts = segments(reference)
+        if parts in self.facts:
+            return self.facts[parts].content
+        return total([self.values[path] for path in self.template.resolve(reference)])
+
+
+def figure_texts(report: Report) -> dict[Path, str]:
+    """Every figure as it is printed, an unknown one as nothing."""
+    return {path: "" if value.content is None else plain_number(value.content) for path, value in report.values.items()}
+
+
+def file_title(template: Template, agency: str, year: int) -> str:
+    """The title that the template's pattern gives."""
+    return template.title.replace("{机关}", agency).replace("{年度}", str(year))
+
+
+def build(template: Template, source: Source, config: Config) -> Report:
+    """The report that a source holds; figures that cannot be read are unknown."""
+    root = source.root if isinstance(source.root, Mapping) else Mapping(1, 1)
+    agency, year = _text(root, "机关").strip(), root.get("年度")
+    number = year.value if isinstance(year, Scalar) and isinstance(year.value, int) else 0
+    return Report(
+        template,
+        source,
+        agency,
+        number,
+        _text(root, "标题").strip() or file_title(template, agency, number),
+        _text(root, "机关类型"),
+        _text(root, "统计口径"),
+        _text(root, "文种") or "zh-Hans",
+        figures.read(template, source, root),
+        dict(_narratives(template, source, root)),
+        {section.key: note for section in template.sections if (note := _text(root, section.key, "注").strip())},
+        dict(_facts(source, root.get("数据"), ())),
+        config.contact | texts(root.get("联系方式")),
+        config.site | texts(root.get("网站")),
+        _signature(root, agency),
+        tuple(_exemptions(source, root)),
+    )
+
+
+def _at(root: Mapping, *keys: str) -> tuple[Scalar | None, Node | None]:
+    """The key and the value under a chain of keys, None where the chain breaks."""
+    key: Scalar | None = None
+    node: Node | None = root
+    for name in keys:
+        entry = node.entries.get(name) if isinstance(node, Mapping) else None
+        if entry is None:
+            return None, None
+        key, node = entry
+    return key, node
+
+
+def _text(root: Mapping, *keys: str) -> str:
+    node = _at(root, *keys)[1]
+    return node.text if isinstance(node, Scalar) and not is_null(node) else ""
+
+
+def _narratives(template: Template, source: Source, root: Mapping) -> Iterator[tuple[Path, Text]]:
+    for narrative in template.narratives:
+        key, node = _at(root, *narrative.path.parts)
+        if key and isinstance(node, Scalar) and not is_null(node):
+            yield narrative.path, Text(parse(node.text), node, source.at(key))
+
+
+def _facts(source: Source, node: Node | None, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Fact]]:
+    for name, entry in node.entries.items() if isinstance(node, Mapping) else ():
+        place = source.at(entry.key)
+        if isinstance(entry.value, Mapping):
+            yield (*above, name), Fact(number(entry.value.get("值")), _text(entry.value, "单位"), place)
+            yield from _facts(source, entry.value.get("其中"), (*above, name))
+        else:
+            yield (*above, name), Fact(number(entry.value), "", place)
+
+
+def _signature(root: Mapping, agency: str) -> Signature | None:
+    if not isinstance(root.get("落款"), Mapping):
+        return None
+    sealed = _at(root, "落款", "盖章")[1]
+    return Signature(
+        _text(root, "落款", "署名").strip() or agency,
+        _text(root, "落款", "日期"),
+        isinstance(sealed, Scalar) and sealed.value is True,
+    )
+
+
+def _exemptions(source: Source, root: Mapping) -> Iterator[Exemption]:
+    node = root.get("例外")
+    for item in node.items if isinstance(node, Sequence) else ():
+        if isinstance(item, Mapping):
+            yield Exemption(_text(item, "代码"), _text(item, "位置"), _text(item, "理由"), source.at(item))
