@@ -1,0 +1,89 @@
+"""The register of rules: every code with its module. To add a rule is to write its module and a line here.
+
+A module has a docstring, its page in Chinese, and one function. Rules on the file (families Y and S) have
+`check(subject)`, which yields findings; rules that a template adopts have `prepare(template, use)`, which returns such
+a function, or raises TemplateError where the template gives the rule arguments that it cannot work with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from types import ModuleType
+
+from generator.findings import Finding
+from generator.rules.subject import Subject
+from generator.template import Template
+
+SYNTAX = {
+    "Y101": "syntax",
+    "Y102": "duplicate_key",
+    "Y103": "anchor",
+    "Y104": "tag",
+    "Y105": "tab",
+    "Y106": "depth",
+    "Y107": "control_character",
+    "Y108": "encoding",
+    "Y109": "file_size",
+    "Y110": "full_width",
+    "Y111": "documents",
+    "Y112": "braces",
+    "Y113": "empty_file",
+}
+SCHEMA = {
+    "S101": "unknown_key",
+    "S102": "missing_key",
+    "S103": "unfilled",
+    "S104": "wrong_shape",
+    "S105": "unusual_number",
+    "S106": "out_of_range",
+    "S107": "not_a_choice",
+    "S108": "not_a_date",
+    "S109": "unknown_form",
+}
+FORM = {
+    "A101": "row_total",
+    "A102": "column_total",
+    "A103": "balance",
+    "A104": "outcome_total",
+}
+NARRATIVE = {
+    "N101": "unknown_reference",
+}
+ALL = SYNTAX | SCHEMA | FORM | NARRATIVE
+
+Check = Callable[[Subject], Iterator[Finding]]
+
+
+def module(code: str) -> ModuleType:
+    """The module of a rule; KeyError for an unknown code."""
+    return import_module(f"generator.rules.{ALL[code]}")
+
+
+def page(code: str) -> str:
+    """The page of a rule, as Markdown."""
+    return (module(code).__doc__ or "").strip() + "\n"
+
+
+def handbook() -> str:
+    """The pages of all rules as one Markdown document."""
+    pages = "\n".join(page(code).replace("# ", "## ", 1) for code in ALL)
+    return f"# 规则\n\n编号的首字母是类别：Y 文件写法，S 格式，A 数字关系，N 文字与数字。\n\n{pages}"
+
+
+def on_file(subject: Subject) -> Iterator[Finding]:
+    """What the rules on syntax and schema find."""
+    families = (SYNTAX if subject.source.faults else {}) | (SCHEMA if subject.violations else {})
+    for code in families:
+        yield from module(code).check(subject)
+
+
+def adopted(template: Template) -> list[Check]:
+    """The rules that a template adopts, ready to run; TemplateError for an unknown code or wrong arguments."""
+    checks: list[Check] = []
+    for use in template.rules:
+        if use.code not in FORM:
+            raise template.error(use, f"没有规则 {use.code}", f"从 {'、'.join(FORM)} 里选")
+        checks.append(module(use.code).prepare(template, use))
+    checks += [module(code).check for code in NARRATIVE]
+    return checks

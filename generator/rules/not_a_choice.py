@@ -1,0 +1,40 @@
+"""# S107 不在可选的内容里
+
+**检查什么**：只能从几个词里选一个的键，是不是选了其中之一。
+
+**为什么**：机关类型、统计口径决定适用哪些要求，写成别的词就不知道适用哪些。
+
+**正确**
+
+    机关类型: 部门
+
+**错误**
+
+    机关类型: 局
+
+**怎么改**：从提示的词里选一个，一字不差地写。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.findings import Finding
+from generator.nodes import Mapping, Sequence
+from generator.rules.subject import Subject, error, nearest, title
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Findings for a word that is none of those offered."""
+    for violation in subject.violations:
+        node = violation.node
+        if violation.keyword == "enum" and not isinstance(node, Mapping | Sequence):
+            choices = [str(choice) for choice in violation.schema["enum"]]
+            near = nearest(node.text, choices)
+            mend = f"改为“{near}”" if near else "改成其中之一"
+            yield error(
+                "S107",
+                f"“{title(violation)}”只能写：{'、'.join(choices)}；这里写的是“{node.text}”。请{mend}。",
+                subject.place(violation),
+                fix=near,
+            )

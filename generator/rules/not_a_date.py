@@ -1,0 +1,55 @@
+"""# S108 日期、编号的写法不对
+
+**检查什么**：日期是不是写成四位年、两位月、两位日，而且日历上有这一天；规则编号是不是一个字母三位数字。
+
+**为什么**：日期只有一种写法，才不会把 2026-01-05 和 2026-05-01 弄混；印出来时自动写成“2026年1月5日”。
+
+**正确**
+
+    落款: {日期: 2026-01-05}
+
+**错误**
+
+    落款: {日期: 2026年1月5日}
+
+**怎么改**：写成 2026-01-05 的样子，月、日不足两位的补 0。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.findings import Finding
+from generator.nodes import Scalar
+from generator.rules.subject import Subject, error, title
+from generator.validation import is_date
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Findings for texts that are not a day of the calendar, or not of the pattern that their key asks for."""
+    for violation in subject.violations:
+        node = violation.node
+        if violation.keyword not in ("format", "pattern") or not isinstance(node, Scalar) or not node.text.strip():
+            continue
+        if violation.keyword == "format":
+            fix = _date(node.text)
+            mend = f"改为 {fix}" if fix else "写成 2026-01-05 的样子，并核对日历上有这一天"
+            yield error(
+                "S108",
+                f"“{title(violation)}”写的是“{node.text}”，不是日期的写法。请{mend}。",
+                subject.place(violation),
+                fix=fix,
+            )
+        else:
+            yield error(
+                "S108",
+                f"“{title(violation)}”的写法不对：{node.text}。请按“{violation.schema.get('description', '')}”改。",
+                subject.place(violation),
+            )
+
+
+def _date(text: str) -> str | None:
+    match = re.match(r"\s*(\d{4})\D(\d{1,2})\D(\d{1,2})日?\s*\Z", text, re.ASCII)
+    day = "{}-{:0>2}-{:0>2}".format(*match.groups()) if match else ""
+    return day if is_date(day) else None

@@ -1,0 +1,57 @@
+"""What a rule looks at, and the few words that several rules share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.findings import Finding, Position, Severity
+from generator.report import Report
+from generator.source import Fault, Source
+from generator.validation import Schema, Violation
+
+_NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[）)、]|\d+[.．、])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A file, what breaks its schema, and the report it holds where it could be built."""
+
+    source: Source
+    schema: Schema
+    violations: tuple[Violation, ...] = ()
+    report: Report | None = None
+
+    def faults(self, kind: str) -> Iterator[Fault]:
+        """The faults of one kind."""
+        return (fault for fault in self.source.faults if fault.kind == kind)
+
+    def place(self, violation: Violation) -> Position:
+        """Where a violation stands: at its value, at the key where there is no value."""
+        if violation.key and getattr(violation.node, "text", "-") == "":
+            return self.source.at(violation.key)
+        return self.source.at(violation.node)
+
+
+def error(code: str, message: str, position: Position, **more: object) -> Finding:
+    """A finding of the gravest kind."""
+    return Finding(code, Severity.ERROR, message, position, **more)  # type: ignore[arg-type]
+
+
+def title(violation: Violation) -> str:
+    """The key that a violation speaks of, as the author writes it."""
+    return violation.key.text if violation.key else "报告"
+
+
+def nearest(name: str, valid: list[str]) -> str | None:
+    """The valid key that a misspelt one most likely stands for; None where nothing is near."""
+    bare = _NUMBERING.sub("", name.strip(" 　\t"))
+    if bare in valid:
+        return bare
+    starts = [key for key in valid if len(bare) > 1 and (key.startswith(bare) or bare.startswith(key))]
+    if len(starts) == 1:
+        return starts[0]
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(bare, valid, 1, 0.5)), None)

@@ -1,0 +1,48 @@
+"""What the three rules on totals share: a written total is a checksum of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from generator.figures import Number, State, plain_number, total
+from generator.findings import Finding
+from generator.form import Figure
+from generator.paths import Path
+from generator.rules.subject import Subject, error
+
+Check = Callable[[Subject], Iterator[Finding]]
+
+
+def compare(
+    code: str, figures: list[tuple[Figure, tuple[Path, ...]]], parts_name: str, subject: Subject
+) -> Iterator[Finding]:
+    """Findings for written totals that differ from the sum of their parts; silent where a part is unknown."""
+    report = subject.report
+    if report is None:
+        return
+    for figure, parts in figures:
+        value = report.values[figure.path]
+        amount = total([report.values[part] for part in parts])
+        if value.state is State.DERIVED or value.content is None or amount is None:
+            continue
+        if value.content != amount:
+            message = (
+                f"{name(figure)}：{parts_name}之和应为 {plain_number(amount)}，"
+                f"写的是 {plain_number(value.content)}，"
+                f"{difference(amount, value.content)}。请核对{parts_name}，或者删去这个总计由程序算出。"
+            )
+            places = tuple(report.values[part].position for part in parts)
+            yield error(code, message, value.position, paths=(figure.path,), related=tuple(dict.fromkeys(places)))
+
+
+def difference(expected: Number, found: Number) -> str:
+    """How far a number is off: 多 3, 少 1."""
+    return f"{'多' if found > expected else '少'} {plain_number(abs(Decimal(found) - Decimal(expected)))}"
+
+
+def name(figure: Figure) -> str:
+    """A figure in the form's own words: the row as printed and the column, or the keys that lead to it."""
+    if figure.row is None:
+        return "·".join(figure.path.parts[len(figure.block.prefix) :])
+    return f"{figure.row.label}·{figure.column.label}"

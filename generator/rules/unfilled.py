@@ -1,0 +1,36 @@
+"""# S103 还没有填
+
+**检查什么**：有没有写着 `~` 或者空着的格。
+
+**为什么**：空着就是不知道，不知道不能当作零。发布的表格里不能有空格或者“/”。
+
+**正确**
+
+    行政许可: 0
+
+**错误**
+
+    行政许可: ~
+
+**怎么改**：填上数字，没有发生的写 0。暂时不知道的，可以先用 `render --draft` 出草稿，草稿里是空白。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.findings import Finding
+from generator.nodes import is_null
+from generator.rules.subject import Subject, error, title
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Findings for values left empty."""
+    for violation in subject.violations:
+        blank_text = violation.keyword == "pattern" and not getattr(violation.node, "text", "-").strip()
+        if (violation.keyword == "type" and is_null(violation.node)) or blank_text:
+            types = violation.schema.get("type", ())
+            mend = "填上文字" if "string" in types else "填上数字，没有发生的写 0"
+            if types in ("object", "array"):
+                mend = "填上其中的各项"
+            yield error("S103", f"“{title(violation)}”还没有填。请{mend}。", subject.place(violation))

@@ -1,0 +1,56 @@
+"""# S101 没有这个键
+
+**检查什么**：每个键是不是格式里有的键，是不是写在该写的地方。
+
+**为什么**：写错的键不会印到报告里，它的数字就丢了。
+
+**正确**
+
+    予以公开: {自然人: 4}
+
+**错误**
+
+    予以公开: {自燃人: 4}
+
+**怎么改**：按提示改成最接近的键；多出来的内容写进叙述里。编辑器里按 Ctrl+空格可以看到能写的键。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.findings import Finding
+from generator.nodes import Mapping
+from generator.rules.subject import Subject, error, nearest
+from generator.validation import Violation, walk
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Findings for keys that the form does not have, with the nearest one that it has."""
+    wide = {fault.position for fault in subject.faults("fullwidth")}
+    for violation in subject.violations:
+        if violation.keyword == "additionalProperties" and isinstance(violation.node, Mapping):
+            place = subject.source.at(violation.node.entries[violation.name].key)
+            if place not in wide:
+                yield error(
+                    "S101",
+                    _message(subject, violation),
+                    place,
+                    fix=nearest(violation.name, list(violation.schema["properties"])),
+                )
+
+
+def _message(subject: Subject, violation: Violation) -> str:
+    name, valid = violation.name, list(violation.schema["properties"])
+    lead = f"没有名为“{name}”的键"
+    head, colon, _ = name.partition(":")
+    if colon and head.strip() in valid:
+        return f"“{name}”的冒号后面没有空格。请写成“{head.strip()}: 值”，冒号后空一格。"
+    near = nearest(name, valid)
+    if near:
+        return f"{lead}，是不是“{near}”？请改为“{near}”。"
+    homes = ["·".join(where[:-1]) or "最外层" for where, _ in walk(subject.schema) if where[-1] == name]
+    if homes:
+        return f"“{name}”不写在这里。请移到“{homes[0]}”下面。"
+    shown = "、".join(valid[:8]) + ("等" if len(valid) > 8 else "")
+    return f"{lead}。这里可以写：{shown}。请改成其中之一，或者删去。"

@@ -1,0 +1,73 @@
+"""# S104 写法不对
+
+**检查什么**：该写几列的地方是不是写了几列，该写文字的地方是不是写了文字。
+
+**为什么**：一行有几列时只写一个数，就不知道这个数是哪一列的。
+
+**正确**
+
+    予以公开: {自然人: 4}
+
+**错误**
+
+    予以公开: 4
+
+**怎么改**：按提示写成“{列名: 数}”、一个数字或者一段文字。整行都是零时可以只写 0。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.findings import Finding
+from generator.nodes import Mapping, Scalar, Sequence, is_null
+from generator.rules.subject import Subject, error, title
+from generator.rules.unusual_number import wants_number
+from generator.validation import Violation
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Findings for a mapping, a list or a scalar where another of them belongs."""
+    for violation in subject.violations:
+        row_of_one_number = (
+            violation.keyword in ("minimum", "maximum")
+            and "properties" in violation.schema
+            and violation.schema.get("maximum") == 0
+        )
+        if row_of_one_number or (violation.keyword in ("type", "minItems") and not _elsewhere(violation)):
+            yield error("S104", _message(violation), subject.place(violation))
+
+
+def _elsewhere(violation: Violation) -> bool:
+    """Whether another rule speaks of it: an empty value, or a number written unusually."""
+    return is_null(violation.node) or (isinstance(violation.node, Scalar) and wants_number(violation.schema))
+
+
+def _message(violation: Violation) -> str:
+    name, found = title(violation), _found(violation)
+    types = violation.schema.get("type", "")
+    if "properties" in violation.schema and not wants_number(violation.schema):
+        keys = list(violation.schema["properties"])
+        example = "、".join(keys[:3]) + ("等" if len(keys) > 3 else "")
+        zero = "；全部是零可以只写 0" if "integer" in types else ""
+        form = f"{name}: {{{keys[0]}: …}}" if violation.key else f"{keys[0]}: …"
+        return f"“{name}”下面要分别写{example}，这里写的是{found}。请写成“{form}”{zero}。"
+    if wants_number(violation.schema):
+        return f"“{name}”要写一个数字，这里写的是{found}。请写数字，要加注时写成“{{值: 数字, 注: 文字}}”。"
+    if types == "boolean":
+        return f"“{name}”只能写 true 或 false，这里写的是{found}。请改成其中之一。"
+    if types == "array":
+        return f"“{name}”要写列表，这里写的是{found}。请每项一行，以“- ”开头。"
+    if types == "object":
+        return f"“{name}”要写“键: 值”，这里写的是{found}。请在下一行缩进写各项。"
+    return f"“{name}”要写文字，这里写的是{found}。请在冒号后写 |，文字另起一行。"
+
+
+def _found(violation: Violation) -> str:
+    node = violation.node
+    if isinstance(node, Mapping):
+        return "几个键"
+    if isinstance(node, Sequence):
+        return "列表"
+    text = node.text.replace("\n", " ")
+    return f"“{text[:20]}…”" if len(text) > 20 else f"“{text}”"
