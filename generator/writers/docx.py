@@ -1,0 +1,249 @@
+"""Word files: the frame's styles by name, one drawn table per section, one slot per figure.
+
+Layout follows GB/T 9704-2012 by analogy; what a style can say is said in the frame, so that it can be changed in Word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+from generator import archive
+from generator.document import DRAFT, Document, Line
+from generator.errors import TemplateError
+from generator.form import Section
+from generator.frames import Drawing, Marks, compiled
+from generator.grid import Cell, Grid, Role
+from generator.layout import column_widths, header_rows, section_grid
+from generator.template import Template
+
+FRAME = "report.docx"
+BODY, NOTE, DRAFT_STYLE, AGENCY, DATE = "年报正文", "年报注", "年报草稿", "年报署名", "年报日期"
+TABLE, SMALL_ROW_HEAD = "年报表格", "表格行头小"
+HEADINGS = {2: "heading 2", 3: "heading 3", 4: "heading 4"}
+ROLES = {
+    Role.BAND: "表格通栏",
+    Role.CORNER: "表格角",
+    Role.COLUMN_HEAD: "表格列头",
+    Role.ROW_HEAD: "表格行头",
+    Role.FIGURE: "表格数字",
+}
+_STYLES = (BODY, NOTE, DRAFT_STYLE, AGENCY, DATE, TABLE, SMALL_ROW_HEAD, *HEADINGS.values(), *ROLES.values())
+_HINT = '<w:rFonts w:hint="eastAsia"/>'
+_CHARACTER = 315  # twips a character takes across the page: 三号 condensed to 28 a line
+_CELL_MARGIN = 11
+_LEAST_SIZE = 12  # half-points below which a figure is not shrunk
+_INDENT = 632  # two characters
+
+
+def write(document: Document) -> bytes:
+    """The report as a .docx file; the same document always gives the same bytes."""
+    frame = compiled(document.report.template, FRAME, draw)
+    values = _values(document, frame.constants)
+    members = []
+    for member in frame.members:
+        if member.ready:
+            members.append(member.ready)
+            continue
+        for slot in member.slots:
+            if slot not in values:
+                values[slot] = _figure(document, slot, frame.constants)
+        members.append(archive.pack(member.name, member.fill(values)))
+    return archive.join(members)
+
+
+def escape(text: str) -> str:
+    """Text for XML, in an element or an attribute."""
+    if "&" in text or "<" in text or ">" in text or '"' in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return text
+
+
+def draw(template: Template, marks: Marks, members: Mapping[str, bytes]) -> Drawing:
+    """Tables of the empty form, with the frame's own style ids and width of the text block."""
+    styles = _style_ids(template, members["word/styles.xml"].decode("utf-8"))
+    constants = {name: styles[name] for name in _STYLES}
+    constants["宽"] = str(_text_width(members["word/document.xml"].decode("utf-8")))
+    constants["字号"] = _size(members["word/styles.xml"].decode("utf-8"), styles[ROLES[Role.FIGURE]])
+    sections = {
+        section.key: marks.text(f"{section.key}/前")
+        + (_table(template, section, marks, constants) + marks.text(f"{section.key}/注") if section.blocks else "")
+        + marks.text(f"{section.key}/后")
+        for section in template.sections
+    }
+    return Drawing(sections, constants)
+
+
+def _style_ids(template: Template, styles: str) -> dict[str, str]:
+    """Ids by name: Word writes ids of its own for its styles, their names stay."""
+    found: dict[str, str] = {}
+    for match in re.finditer(
+        r"<w:style\b[^>]*w:styleId=\"([^\"]+)\"[^>]*>.*?<w:name w:val=\"([^\"]+)\"", styles, re.DOTALL
+    ):
+        found[match[2]] = match[1]
+    missing = [name for name in _STYLES if name not in found]
+    if missing:
+        raise TemplateError(
+            f"{template.folder / FRAME}: 框架里没有样式“{missing[0]}”。请在 Word 里新建这个名字的样式。"
+        )
+    return found
+
+
+def _text_width(body: str) -> int:
+    """Twips between the margins of the last section."""
+    page = re.findall(r"<w:pgSz\b[^>]*w:w=\"(\d+)\"", body)
+    left, right = (re.findall(rf"<w:pgMar\b[^>]*w:{side}=\"(\d+)\"", body) for side in ("left", "right"))
+    return int(page[-1]) - int(left[-1]) - int(right[-1]) if page and left and right else 8845
+
+
+def _size(styles: str, identifier: str) -> str:
+    """Half-points of a paragraph style's own size."""
+    style = re.search(rf"<w:style\b[^>]*w:styleId=\"{re.escape(identifier)}\".*?</w:style>", styles, re.DOTALL)
+    size = re.search(r"<w:sz w:val=\"(\d+)\"", style[0]) if style else None
+    return size[1] if size else "21"
+
+
+def _table(template: Template, section: Section, marks: Marks, constants: Mapping[str, str]) -> str:
+    grid = section_grid(template, section)
+    width = int(constants["宽"])
+    edges = [round(sum(column_widths(section, width)[:count])) for count in range(grid.width + 1)]
+    columns = [right - left for left, right in pairwise(edges)]
+    repeated = header_rows(section.blocks[0]) if len(section.blocks) == 1 else 0
+    deep = max((row.depth for block in section.blocks for row in block.rows), default=0) > 1
+    height = 340 if grid.height > 20 else 454
+    tall = f'<w:cantSplit/><w:trHeight w:val="{height}"/>'
+    rows = "".join(
+        f"<w:tr><w:trPr>{tall}{'<w:tblHeader/>' if number < repeated else ''}</w:trPr>"
+        + "".join(_cell(cell, number, columns, marks, constants, deep) for cell in line)
+        + "</w:tr>"
+        for number, line in enumerate(_lines_with_continuations(grid))
+    )
+    layout = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{constants[TABLE]}"/><w:tblW w:w="{width}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCaption w:val="{escape(section.key)}"/></w:tblPr>'
+        f"<w:tblGrid>{layout}</w:tblGrid>{rows}</w:tbl>"
+    )
+
+
+def _lines_with_continuations(grid: Grid) -> list[list[Cell]]:
+    """Cells row by row as Word wants them: a cell over several rows comes again in each of them."""
+    lines: list[list[Cell]] = [[] for _ in range(grid.height)]
+    for cell in grid.cells:
+        for row in range(cell.row, cell.row + cell.rowspan):
+            lines[row].append(cell)
+    return [sorted(line, key=lambda cell: cell.column) for line in lines]
+
+
+def _cell(cell: Cell, row: int, columns: list[int], marks: Marks, constants: Mapping[str, str], deep: bool) -> str:
+    width = sum(columns[cell.column : cell.column + cell.colspan])
+    span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
+    first = row == cell.row
+    merge = "" if cell.rowspan == 1 else '<w:vMerge w:val="restart"/>' if first else "<w:vMerge/>"
+    style = constants[SMALL_ROW_HEAD if deep and cell.role is Role.ROW_HEAD else ROLES[cell.role]]
+    run = ""
+    if first and cell.path:
+        run = f"<w:r>{marks.text(f'{cell.path}|{width}')}</w:r>"
+    elif first and cell.text:
+        run = f'<w:r><w:rPr>{_HINT}</w:rPr><w:t xml:space="preserve">{escape(cell.text)}</w:t></w:r>'
+    margin = _balance(cell, width) if first and cell.role is Role.COLUMN_HEAD else ""
+    properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{margin}<w:vAlign w:val="center"/></w:tcPr>'
+    return f'<w:tc>{properties}<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p></w:tc>'
+
+
+def _balance(cell: Cell, width: int) -> str:
+    """Side margins that break a head of four characters in the middle, where it would break after the third."""
+    usable, character = width - 2 * _CELL_MARGIN, 210
+    if len(cell.text) != 4 or not 3 * character <= usable < 4 * character:
+        return ""
+    side = (width - 2 * character) // 2 - character // 4
+    return f'<w:tcMar><w:left w:w="{side}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tcMar>'
+
+
+def _values(document: Document, constants: Mapping[str, str]) -> dict[str, bytes]:
+    """What goes into every slot but the figures."""
+    report, signature = document.report, document.signature
+    date = signature.date if signature and signature.date else f"{report.year + 1:04d}-01-01"
+    texts = {
+        "标题": escape(document.title),
+        "机关": escape(report.agency),
+        "年度": str(report.year),
+        "日期": escape(document.date),
+        "时间": f"{escape(date)}T00:00:00Z",
+        "草稿标记": DRAFT if document.draft else "",
+        "网页标签": "",
+        "草稿": _paragraphs(document.draft, constants, DRAFT_STYLE),
+        "前言": _paragraphs(document.preface, constants),
+        "落款": _signature(document, constants),
+    }
+    for part in document.parts:
+        key = part.section.key
+        texts[f"{key}/前"] = _paragraphs(part.before, constants)
+        texts[f"{key}/注"] = _paragraphs(part.notes, constants, NOTE)
+        texts[f"{key}/后"] = _paragraphs(part.after, constants)
+    return {slot: text.encode() for slot, text in texts.items()}
+
+
+def _figure(document: Document, slot: str, constants: Mapping[str, str]) -> bytes:
+    """A figure's run: smaller the more digits it has, with its note's marker raised."""
+    path, _, width = slot.rpartition("|")
+    text, marker = document.named[path]
+    size = _fitting(len(text) + 2 * len(marker), int(width) - 2 * _CELL_MARGIN, int(constants["字号"]))
+    sized = f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
+    properties = f"<w:rPr>{_HINT}{sized}</w:rPr>"
+    run = f"{properties}<w:t>{text}</w:t>" if text else properties
+    if marker:
+        raised = f'<w:rPr>{_HINT}{sized}<w:vertAlign w:val="superscript"/></w:rPr>'
+        run += f"</w:r><w:r>{raised}<w:t>{marker}</w:t>"
+    return run.encode()
+
+
+def _fitting(characters: int, width: int, base: int) -> int:
+    """The size in half-points at which so many digits stay on one line; 0 where the style's own size does."""
+    if characters * base * 10 <= width * 2:
+        return 0
+    return max(_LEAST_SIZE, width * 2 // (characters * 10))
+
+
+def _paragraphs(lines: Iterable[Line], constants: Mapping[str, str], style: str = BODY) -> str:
+    return "".join(_paragraph(constants[HEADINGS[line.level] if line.level else style], _runs(line)) for line in lines)
+
+
+def _paragraph(style: str, runs: str, properties: str = "") -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs}</w:p>'
+
+
+def _runs(line: Line) -> str:
+    return "".join(
+        f'<w:r><w:rPr>{_HINT}{"<w:b/>" if bold else ""}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+        for text, bold in line.runs
+        if text
+    )
+
+
+def _signature(document: Document, constants: Mapping[str, str]) -> str:
+    """Agency and date at the right as GB/T 9704-2012 7.3.5.2 places them, anchored from the left."""
+    if not document.signature:
+        return ""
+    agency, date = document.signature.name, document.date
+    width = int(constants["宽"])
+    agency_width = len(agency) * _CHARACTER
+    date_width = round(sum(0.5 if c.isdigit() else 1.1 for c in date) * _CHARACTER)
+    if date_width <= agency_width:
+        left = width - _INDENT - agency_width
+        below = left + 2 * _CHARACTER
+    else:
+        below = width - _INDENT - date_width
+        left = below - 2 * _CHARACTER
+    lines = [(constants[AGENCY], agency, max(left, 0), 0)]
+    if date:
+        lines.append((constants[DATE], date, max(below, 0), -400))
+    return "".join(
+        _paragraph(
+            style,
+            _runs(Line(0, ((text, False),))),
+            f'<w:ind w:left="{indent}" w:right="{right}" w:firstLineChars="0" w:firstLine="0"/>',
+        )
+        for style, text, indent, right in lines
+    )

@@ -1,0 +1,151 @@
+"""Web pages: one self-contained file, one table per block with `headers` on every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+from generator.document import DRAFT, Document, Line
+from generator.form import Block, Section
+from generator.frames import Drawing, Marks, compiled
+from generator.grid import Cell, Role
+from generator.layout import block_grid, header_rows
+from generator.template import Template
+
+FRAME = "report.html.j2"
+_WIDE = 8  # columns from which a table is given room for its row heads
+_SITE_TAGS = {"名称": "SiteName", "域名": "SiteDomain", "标识码": "SiteIDCode", "栏目": "ColumnName"}
+
+
+def write(document: Document) -> bytes:
+    """The report as a UTF-8 page; the same document always gives the same bytes."""
+    member = compiled(document.report.template, FRAME, draw).members[0]
+    values = _values(document)
+    for slot in member.slots:
+        if slot not in values:
+            text, marker = document.named[slot]
+            values[slot] = (text + (f"<sup>{marker}</sup>" if marker else "")).encode()
+    return member.fill(values)
+
+
+def draw(template: Template, marks: Marks, _: Mapping[str, bytes]) -> Drawing:
+    """The tables of the empty form, a slot per figure."""
+    return Drawing({section.key: _section(template, section, marks) for section in template.sections}, {})
+
+
+def _section(template: Template, section: Section, marks: Marks) -> str:
+    content = marks.text(f"{section.key}/前")
+    if section.blocks:
+        tables = "\n".join(
+            _table(template, section, number, block, marks) for number, block in enumerate(section.blocks, 1)
+        )
+        content += f"\n{tables}\n" + marks.text(f"{section.key}/注")
+    return content + marks.text(f"{section.key}/后")
+
+
+def _table(template: Template, section: Section, number: int, block: Block, marks: Marks) -> str:
+    grid = block_grid(template, block)
+    name = f"t{section.number}-{number}"
+    heads = [cell for cell in grid.cells if cell.role in (Role.COLUMN_HEAD, Role.ROW_HEAD) and cell.text]
+    identifiers = {(cell.row, cell.column): f"{name}-h{count}" for count, cell in enumerate(heads, 1)}
+    rows = [
+        "<tr>" + "".join(_cell(template, cell, heads, identifiers, marks) for cell in line) + "</tr>"
+        for line in grid.lines()[bool(block.band) :]
+    ]
+    top = header_rows(block) - bool(block.band)
+    wide = " wide" if grid.width > _WIDE else ""
+    title = f'id="{name}" class="{"band" if block.band else "title"}"'
+    caption = f"<caption {title}>{escape(block.band or section.key)}</caption>"
+    return "\n".join(
+        (
+            f'<div class="table{wide}" role="region" aria-labelledby="{name}" tabindex="0">',
+            f"<table>\n{caption}\n<thead>",
+            *rows[:top],
+            "</thead>\n<tbody>",
+            *rows[top:],
+            "</tbody>\n</table>\n</div>",
+        )
+    )
+
+
+def _cell(
+    template: Template, cell: Cell, heads: list[Cell], identifiers: Mapping[tuple[int, int], str], marks: Marks
+) -> str:
+    identifier = identifiers.get((cell.row, cell.column))
+    attributes = {
+        "class": cell.role.value,
+        "id": identifier,
+        "headers": " ".join(identifiers[head.row, head.column] for head in heads if _speaks_of(head, cell)),
+        "rowspan": cell.rowspan if cell.rowspan > 1 else None,
+        "colspan": cell.colspan if cell.colspan > 1 else None,
+    }
+    content = escape(cell.text)
+    if cell.path:
+        attributes["data-figure"] = str(cell.path)
+        attributes["data-unit"] = template.figures[cell.path].column.unit
+        content = marks.text(str(cell.path))
+    shown = "".join(f' {name}="{escape(str(value))}"' for name, value in attributes.items() if value)
+    tag = "th" if identifier else "td"
+    return f"<{tag}{shown}>{content}</{tag}>"
+
+
+def _speaks_of(head: Cell, cell: Cell) -> bool:
+    """Whether a head is a head of a cell, or of a head below or beside it (WCAG H43)."""
+    if head.role is Role.COLUMN_HEAD:
+        return (
+            head.row < cell.row
+            and head.column <= cell.column < head.column + head.colspan
+            and cell.role is not Role.ROW_HEAD
+        )
+    beside = head.column < cell.column and head.row <= cell.row < head.row + head.rowspan
+    return beside and cell.role in (Role.ROW_HEAD, Role.FIGURE)
+
+
+def _values(document: Document) -> dict[str, bytes]:
+    """What goes into every slot but the figures."""
+    report, signature = document.report, document.signature
+    texts = {
+        "标题": escape(document.title),
+        "机关": escape(report.agency),
+        "年度": str(report.year),
+        "日期": escape(document.date),
+        "时间": escape(signature.date if signature else ""),
+        "草稿标记": DRAFT if document.draft else "",
+        "网页标签": _tags(document),
+        "草稿": f'<aside class="draft" aria-label="{DRAFT}">\n{_paragraphs(document.draft)}</aside>'
+        if document.draft
+        else "",
+        "前言": _paragraphs(document.preface),
+        "落款": _signature(document),
+    }
+    for part in document.parts:
+        key = part.section.key
+        texts[f"{key}/前"] = _paragraphs(part.before)
+        texts[f"{key}/注"] = _paragraphs(part.notes, ' class="note"')
+        texts[f"{key}/后"] = _paragraphs(part.after)
+    return {slot: text.encode() for slot, text in texts.items()}
+
+
+def _tags(document: Document) -> str:
+    """The page tags of 《政府网站发展指引》 (国办发〔2017〕47号) that the report gives."""
+    site = document.report.site
+    tags = {name: site[key] for key, name in _SITE_TAGS.items() if key in site}
+    tags |= {"ArticleTitle": document.title, "ContentSource": document.report.agency}
+    return "\n".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in tags.items())
+
+
+def _paragraphs(lines: Iterable[Line], attributes: str = "") -> str:
+    """Paragraphs and headings; a heading of level 2 is an h3, because h1 is the title and h2 a section's."""
+    shown = []
+    for line in lines:
+        tag = f"h{line.level + 1}" if line.level else "p"
+        content = "".join(f"<strong>{escape(text)}</strong>" if bold else escape(text) for text, bold in line.runs)
+        shown.append(f"<{tag}{'' if line.level else attributes}>{content}</{tag}>\n")
+    return "".join(shown)
+
+
+def _signature(document: Document) -> str:
+    if not document.signature:
+        return ""
+    lines = filter(None, (document.signature.name, document.date))
+    return '<div class="signature">\n' + "".join(f"<p>{escape(line)}</p>\n" for line in lines) + "</div>"
