@@ -1,0 +1,23 @@
+"""The commands `nianbao` and `render`: arguments in, exit code out."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """The command `nianbao`."""
+    from generator.cli import console, forms, reports
+
+    app = console.new_app(cls=console.Group, help="编制、检查和输出政府信息公开工作年度报告。", no_args_is_help=False)
+    for function in (reports.render, reports.check, reports.new, forms.schema, forms.rule):
+        app.command(cls=console.Command)(function)
+    app.callback()(forms.version_option)
+    console.run(app, "nianbao")
+
+
+def render() -> None:
+    """The command `render`, the same as `nianbao render`."""
+    from generator.cli import console, reports
+
+    app = console.new_app()
+    app.command(cls=console.Command)(reports.render)
+    console.run(app, "render")

@@ -1,0 +1,129 @@
+"""The terminal: streams that never fail on a character, Chinese help, Chinese words for a wrong command line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+
+from generator.errors import GeneratorError
+from generator.widths import pad, width
+
+FINDINGS, STOPPED = 1, 2
+
+
+def say(text: str = "", *, error: bool = False) -> None:
+    """Print a line; a character that the console lacks becomes a question mark."""
+    stream = sys.stderr if error else sys.stdout
+    stream.write(text + "\n")
+
+
+def coloured() -> bool:
+    """Whether standard output is a terminal that wants colour."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def run(app: Callable[..., Any], program: str) -> None:
+    """Run a typer app and leave with its exit code; whatever goes wrong is told in Chinese, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(_guarded(app, program))
+
+
+def _guarded(app: Callable[..., Any], program: str) -> int:
+    try:
+        code = app(prog_name=program, standalone_mode=False)
+        sys.stdout.flush()
+        return int(code or 0)
+    except TyperException as error:
+        say(f"{program}：{_wording(error)}用 {program} --help 看用法。", error=True)
+    except GeneratorError as error:
+        say(f"{program}：{error}", error=True)
+    except KeyboardInterrupt:
+        say(f"{program}：已中断，没有写完的文件没有留下。", error=True)
+    except BrokenPipeError:
+        sys.stderr.close()
+    except RecursionError:
+        say(f"{program}：内容嵌套太深，没有处理。请检查文件。", error=True)
+    return STOPPED
+
+
+def _wording(error: TyperException) -> str:
+    """What is wrong with a command line; typer's own words are English."""
+    kind = type(error).__name__
+    parameter = getattr(error, "param", None)
+    name = parameter_name(parameter) if parameter else ""
+    if kind == "NoSuchOption":
+        return f"没有选项 {getattr(error, 'option_name', '')}。"
+    if kind == "MissingParameter":
+        return f"缺少{name}。"
+    if kind == "BadParameter":
+        return f"{name or '参数'}的值不对：{getattr(error, 'message', '')}。"
+    if kind == "BadOptionUsage":
+        return f"选项 {getattr(error, 'option_name', '')} 后面缺少值，或者多了值。"
+    message = str(getattr(error, "message", error))
+    unknown = message.partition("No such command ")[2]
+    if unknown:
+        return f"没有命令 {unknown.strip('.').split('.')[0]}。"
+    if "Got unexpected extra argument" in message:
+        return f"多了参数 {message.partition('(')[2].rstrip(')')}。"
+    return "缺少命令。" if "Missing command" in message else "命令的写法不对。"
+
+
+def parameter_name(parameter: Any) -> str:
+    """An argument or option as help shows it."""
+    return "、".join(parameter.opts) if parameter.param_type_name == "option" else str(parameter.human_readable_name)
+
+
+class _ChineseHelp:
+    """Help pages in Chinese, aligned by display width."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        command: Any = self
+        parameters = [p for p in command.get_params(ctx) if not getattr(p, "hidden", False)]
+        arguments = [p for p in parameters if p.param_type_name == "argument"]
+        options = [p for p in parameters if p.param_type_name == "option"]
+        subcommands = getattr(command, "commands", {})
+        usage = [ctx.command_path, *(["命令"] if subcommands else []), *map(_shown, arguments), "[选项]"]
+        lines = [f"用法：{' '.join(usage)}", "", (command.help or "").strip(), ""]
+        lines += _section("参数", [(_shown(p), p.help or "") for p in arguments])
+        lines += _section("命令", [(name, sub.get_short_help_str(200)) for name, sub in subcommands.items()])
+        lines += _section("选项", [(_flags(p), "显示本说明" if p.name == "help" else p.help or "") for p in options])
+        formatter.write("\n".join(lines).rstrip() + "\n")
+
+
+def _shown(parameter: Any) -> str:
+    name = str(parameter.human_readable_name) + ("…" if parameter.nargs == -1 else "")
+    return name if parameter.required else f"[{name}]"
+
+
+def _flags(parameter: Any) -> str:
+    value = "" if parameter.is_flag else f" {parameter.metavar or '值'}"
+    return "、".join(parameter.opts) + value
+
+
+def _section(title: str, rows: Iterable[tuple[str, str]]) -> list[str]:
+    rows = list(rows)
+    if not rows:
+        return []
+    column = max(width(name) for name, _ in rows) + 2
+    return [f"{title}：", *(f"  {pad(name, column)}{text}" for name, text in rows), ""]
+
+
+class Command(_ChineseHelp, TyperCommand):
+    """A command with Chinese help."""
+
+
+class Group(_ChineseHelp, TyperGroup):
+    """The group of all commands with Chinese help, in the order in which they were added."""
+
+
+def new_app(**settings: Any) -> typer.Typer:
+    """A typer app without rich, completion and tracebacks."""
+    return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, **settings)

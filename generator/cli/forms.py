@@ -1,0 +1,63 @@
+"""Commands on forms and rules: schema, rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator import __version__, check, rules
+from generator.cli.console import say
+from generator.errors import InputError
+from generator.resources import template_ids
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        say(f"nianbao {__version__}")
+        raise typer.Exit
+
+
+def version_option(
+    version: Annotated[
+        bool, typer.Option("--version", help="显示版本", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """编制、检查和输出政府信息公开工作年度报告。"""
+
+
+def schema(
+    identifier: Annotated[str, typer.Argument(metavar="格式", help="格式的编号，默认是唯一的或者最新的一种")] = "",
+    write: Annotated[bool, typer.Option("--write", help="写到 schemas 文件夹，供编辑器使用，而不是显示出来")] = False,
+) -> int:
+    """生成一种格式的 JSON Schema，供编辑器提示和检查。"""
+    from generator import delivery
+    from generator import schema as schemas
+
+    template = check.open_template(identifier or template_ids()[-1])[0]
+    text = schemas.dump(template)
+    if not write:
+        say(text.rstrip("\n"))
+        return 0
+    target = Path("schemas") / f"{template.id}.schema.json"
+    delivery.write_together({target: text.encode("utf-8")})
+    say(str(target))
+    return 0
+
+
+def rule(
+    code: Annotated[str, typer.Argument(metavar="编号", help="规则的编号，如 A103；不写就列出全部")] = "",
+    every: Annotated[bool, typer.Option("--all", help="全部规则的说明，连成一篇")] = False,
+) -> int:
+    """说明一条规则：检查什么，为什么，怎么改。"""
+    if every:
+        say(rules.handbook().rstrip("\n"))
+    elif not code:
+        for known in rules.ALL:
+            say(rules.page(known).splitlines()[0].removeprefix("# "))
+    elif code.upper() in rules.ALL:
+        say(rules.page(code.upper()).rstrip("\n"))
+    else:
+        raise InputError(f"没有规则 {code}。用 nianbao rule 列出全部规则。")
+    return 0

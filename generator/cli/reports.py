@@ -1,0 +1,147 @@
+"""Commands on reports: render, check, new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generator import reporter
+from generator.check import Result, check_file, open_template
+from generator.cli.console import FINDINGS, coloured, say
+from generator.errors import InputError
+from generator.source import STANDARD_INPUT
+
+Files = Annotated[list[str], typer.Argument(metavar="文件", help="报告的 YAML 文件，可以写几个；- 表示标准输入")]
+
+
+def render(
+    files: Files,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="文件夹", help="输出到哪里，默认是报告旁边的 out")
+    ] = None,
+    formats: Annotated[
+        str, typer.Option("--format", metavar="格式", help="要哪几种：docx,html,txt（默认三种都要）")
+    ] = "docx,html,txt",
+    draft: Annotated[
+        bool, typer.Option("--draft", help="输出草稿：有问题也输出，不知道的数字留空白，首页列出问题")
+    ] = False,
+) -> int:
+    """检查报告，输出 Word、网页和纯文本。有错误的报告不输出。"""
+    from generator import delivery
+
+    wanted = _formats(formats)
+    results = [check_file(file) for file in files]
+    folders = [output or delivery.folder_for(file) for file in files]
+    outputs = [delivery.targets(result, folder, wanted, draft) for result, folder in zip(results, folders, strict=True)]
+    clash = delivery.doubled(
+        (file, path) for file, paths in zip(files, outputs, strict=True) for path in paths.values()
+    )
+    if clash:
+        first, second, path = clash
+        raise InputError(
+            f"{first} 和 {second} 会写到同一个文件 {path}，没有输出。请核对机关和年度，或者用 -o 分开输出。"
+        )
+    _show(results, "full")
+    for result, paths in zip(results, outputs, strict=True):
+        delivery.deliver(result, paths, draft)
+        for path in paths.values():
+            say(str(path))
+        if not paths:
+            say(f"{result.source.file}：没有输出。{_advice(result, draft)}", error=True)
+    return FINDINGS if any(result.has_errors for result in results) else 0
+
+
+def check(
+    files: Files,
+    style: Annotated[
+        str, typer.Option("--format", metavar="样式", help="full（带原文，默认）、concise（一行一个）或者 json")
+    ] = "full",
+) -> int:
+    """检查报告，列出问题和改法。"""
+    if style not in reporter.FORMATS:
+        raise InputError(f"没有样式 {style}。可以写：{'、'.join(reporter.FORMATS)}。")
+    results = [check_file(file) for file in files]
+    _show(results, style)
+    if style != "json":
+        say(reporter.summary(results), error=True)
+    return FINDINGS if any(result.has_errors for result in results) else 0
+
+
+def new(
+    agency: Annotated[str, typer.Argument(metavar="机关", help="编制报告的机关，写规范名称")],
+    year: Annotated[int, typer.Argument(metavar="年度", help="报告的年度，如 2025")],
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件，默认是“机关-年度.yaml”；- 表示标准输出")
+    ] = "",
+    previous: Annotated[
+        str, typer.Option("--from", metavar="文件", help="上年的报告，带入机关情况、联系方式和结转的申请")
+    ] = "",
+    form: Annotated[str, typer.Option("--form", metavar="格式", help="用哪种格式，默认按年度选")] = "",
+) -> int:
+    """新建一份待填的报告。"""
+    from generator import delivery, starter
+
+    template = open_template(form or _form_of(year))[0]
+    first, last = template.years
+    if not first <= year <= (last or 2199) or not agency.strip():
+        raise InputError(f"格式 {template.id} 用于 {first} 年度以后的报告，机关不能是空的。请核对机关和年度。")
+    lender = _previous(previous) if previous else None
+    target = Path(output or f"{delivery.safe_name(agency)}-{year}.yaml")
+    schema = _relative(Path("schemas") / f"{template.id}.schema.json", target.parent)
+    text = starter.write(template, agency.strip(), year, schema, lender.report if lender else None)
+    if output == STANDARD_INPUT:
+        say(text.rstrip("\n"))
+        return 0
+    if target.exists():
+        raise InputError(f"{target} 已经存在，没有改动。请用 -o 写出另一个文件名。")
+    delivery.write_together({target: text.encode("utf-8")})
+    say(str(target))
+    return 0
+
+
+def _formats(text: str) -> list[str]:
+    from generator.writers import FORMATS
+
+    names = list(dict.fromkeys(name.strip().lower() for name in text.split(",") if name.strip()))
+    unknown = [name for name in names if name not in FORMATS]
+    if unknown or not names:
+        raise InputError(
+            f"没有格式 {unknown[0] if unknown else text}。可以写：{'、'.join(FORMATS)}，几种之间用半角逗号。"
+        )
+    return names
+
+
+def _show(results: list[Result], style: str) -> None:
+    for line in reporter.FORMATS[style](results, coloured()):
+        say(line)
+
+
+def _advice(result: Result, draft: bool) -> str:
+    if draft or result.report is None:
+        return "文件读不出来，请先改正上面的错误。"
+    return "请改正上面的错误，或者用 --draft 先出草稿。"
+
+
+def _form_of(year: int) -> str:
+    from generator.resources import template_ids
+
+    for identifier in template_ids():
+        first, last = open_template(identifier)[0].years
+        if first <= year <= (last or 9999):
+            return identifier
+    raise InputError(f"没有适用于 {year} 年度的格式。请核对年度，写四位数字。")
+
+
+def _previous(file: str) -> Result:
+    result = check_file(file)
+    if result.report is None:
+        raise InputError(f"上年的报告 {file} 读不出来。请先用 nianbao check {file} 看看问题。")
+    return result
+
+
+def _relative(path: Path, folder: Path) -> str:
+    import os
+
+    return Path(os.path.relpath(path, folder)).as_posix()

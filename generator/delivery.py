@@ -1,0 +1,122 @@
+"""From a checked report to files: their names, their bytes, and writing them so that nothing is ever half there."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+import zlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from generator import writers
+from generator.check import Result
+from generator.document import DRAFT, compose
+from generator.errors import OutputError
+from generator.report import Report, file_title
+from generator.reporter import headline
+from generator.source import STANDARD_INPUT
+
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|\Z)", re.IGNORECASE)
+_WIDE = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
+_MAX_BYTES = 200
+_STALE_SECONDS = 60
+
+
+def folder_for(file: str) -> Path:
+    """Where the outputs of a report go unless told otherwise: `out` beside it, or here for standard input."""
+    return Path("out") if file == STANDARD_INPUT else Path(file).parent / "out"
+
+
+def file_stem(report: Report, draft: bool) -> str:
+    """The name of a report's files before the extension."""
+    name = safe_name(file_title(report.template, report.agency, report.year))
+    return f"{name}（{DRAFT}）" if draft else name
+
+
+def safe_name(text: str) -> str:
+    """A text as a file name that every file system takes, Windows with its reserved names and characters included."""
+    name = "".join(mark for mark in text.translate(_WIDE) if mark.isprintable()).strip(" .　")
+    if _RESERVED.match(name) or not name:
+        name = f"_{name}"
+    encoded = name.encode("utf-8")
+    if len(encoded) > _MAX_BYTES:
+        name = f"{encoded[: _MAX_BYTES - 10].decode('utf-8', 'ignore')}_{zlib.crc32(encoded):08x}"
+    return name
+
+
+def targets(result: Result, folder: Path, formats: Iterable[str], draft: bool) -> dict[str, Path]:
+    """The file of each format; none where nothing of the report can be rendered."""
+    if result.report is None or (result.has_errors and not draft):
+        return {}
+    stem = file_stem(result.report, draft)
+    return {name: folder / f"{stem}.{name}" for name in formats}
+
+
+def deliver(result: Result, files: Mapping[str, Path], draft: bool) -> None:
+    """Render a report to its files, all of them or none; OutputError when they cannot be written."""
+    if result.report is None:
+        return
+    problems = [headline(finding) for finding in result.findings] if draft else None
+    document = compose(result.report, problems)
+    write_together({path: writers.module(name).write(document) for name, path in files.items()})
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Write files so that each is whole or as it was before; none is touched where one is in use."""
+    temporaries: dict[Path, Path] = {}
+    try:
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _require_free(path)
+            temporaries[path] = _temporary(path)
+            with open(temporaries[path], "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+        for path, temporary in temporaries.items():
+            os.replace(temporary, path)
+    except PermissionError as error:
+        name = error.filename2 or error.filename
+        raise OutputError(
+            f"写不了 {name}：文件正在被使用，或者没有权限。"
+            "请先关闭 Word、WPS 里打开的这个文件，再运行一次；原来的文件没有改动。"
+        ) from None
+    except OSError as error:
+        name = error.filename2 or error.filename or ""
+        reason = f"写不了 {name}：{error.strerror}。"
+        raise OutputError(f"{reason}请检查磁盘空间和文件夹；原来的文件没有改动。") from None
+    finally:
+        for temporary in temporaries.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _require_free(path: Path) -> None:
+    """PermissionError where another program holds the file, so that no other file is replaced before that is known."""
+    if path.is_file():
+        with open(path, "r+b"):
+            pass
+
+
+def _temporary(path: Path) -> Path:
+    """A hidden name beside the target; what a killed run left there is taken away."""
+    for old in path.parent.glob(f".{_pattern(path.name)}.*.tmp"):
+        if time.time() - old.stat().st_mtime > _STALE_SECONDS:
+            old.unlink(missing_ok=True)
+    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+
+
+def _pattern(name: str) -> str:
+    """A file name as a pattern that matches just itself."""
+    return re.sub(r"([*?[])", r"[\1]", name)
+
+
+def doubled(files: Iterable[tuple[str, Path]]) -> tuple[str, str, Path] | None:
+    """Two inputs that would write the same file, on a file system that ignores case too."""
+    seen: dict[str, str] = {}
+    for source, path in files:
+        key = os.path.normcase(os.path.abspath(path)).casefold()
+        if key in seen:
+            return seen[key], source, path
+        seen[key] = source
+    return None
