@@ -1,0 +1,11 @@
+// What both gates look at.
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+export const SCHEMAS = join(ROOT, 'schemas');
+export const REPORT = 'zfxxgk-2021.schema.json';
+export const SAMPLES = join(ROOT, 'samples', 'zfxxgk-2021');
+// These must exist. A sample that is not named here must be complete too.
+export const COMPLETE = ['qiaokou-shenpi-2022.yaml', 'hanshuiqiao-2022.yaml', 'hongsibu-2022.yaml', 'xisaishan-2022.yaml'];
+export const DRAFTS = ['qiaokou-district-2022.yaml'];
