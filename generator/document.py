@@ -138,7 +138,7 @@ def _filled(report: Report, paragraph: Paragraph) -> tuple[tuple[str, bool], ...
     runs = []
     for run in paragraph.runs:
         text = run.text
-        if run.reference:
+        if run.reference is not None:
             try:
                 text = report.quote(run.reference) or UNKNOWN
             except LookupError:

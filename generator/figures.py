@@ -65,6 +65,7 @@ class _Reader:
     def __init__(self, template: Template, source: Source, root: Mapping) -> None:
         self.source = source
         self.read: dict[Path, Value] = {}
+        self.doubtful: set[int] = set()  # rows with a key that the form lacks: it may be the column that seems left out
         for block in template.blocks:
             place, node = self._enter(root, block.prefix)
             if block.rows:
@@ -100,12 +101,21 @@ class _Reader:
                 self._cells(block.columns, below[1], below[0], path / row.key, row)
 
     def _cells(
-        self, columns: tuple[Header, ...], node: Node | None, place: Position, path: Path, row: Header | None
+        self,
+        columns: tuple[Header, ...],
+        node: Node | None,
+        place: Position,
+        path: Path,
+        row: Header | None,
+        known: set[str] | None = None,
     ) -> None:
+        known = known or _keys(columns)
         zeros = isinstance(node, Scalar) and number(node) == 0
+        if isinstance(node, Mapping) and not node.entries.keys() <= known:
+            self.doubtful.add(id(node))
         for column in columns:
             if not column.key:
-                self._cells(column.children, node, place, path, row)
+                self._cells(column.children, node, place, path, row, known)
             elif column.children:
                 position, below = self._below(node, column.key, place)
                 self._cells(column.children, node if zeros else below, position, path / column.key, row)
@@ -117,7 +127,7 @@ class _Reader:
     def _column(self, column: Header, node: Node | None, place: Position, path: Path, row: Header | None) -> None:
         position, cell = self._below(node, column.key, place)
         left_out = isinstance(node, Mapping) and cell is None and column.omitted_is_zero
-        if left_out and not (row and row.total_of):
+        if left_out and not (row and row.total_of) and id(node) not in self.doubtful:
             self.read[path] = Value(0, State.WRITTEN, position)
         else:
             self._cell(cell, position, path)
@@ -149,6 +159,11 @@ class _Reader:
                 self.read[figure.path] = old._replace(content=amount, state=State.DERIVED)
                 return True
         return False
+
+
+def _keys(columns: tuple[Header, ...]) -> set[str]:
+    """The keys that a row may have; a head without a key lends it those below."""
+    return {key for column in columns for key in ({column.key} if column.key else _keys(column.children))}
 
 
 def _note(node: Mapping) -> str:

@@ -23,6 +23,7 @@ class Header:
     carries_from: str = ""
     aliases: tuple[str, ...] = ()
     line: int = 0
+    column: int = 0
 
     @property
     def leaves(self) -> tuple[Header, ...]:

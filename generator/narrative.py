@@ -21,7 +21,7 @@ class Run(NamedTuple):
 
     text: str
     bold: bool = False
-    reference: str = ""
+    reference: str | None = None
     offset: int = 0
 
 
@@ -34,7 +34,7 @@ class Paragraph(NamedTuple):
     @property
     def references(self) -> tuple[Run, ...]:
         """The runs that stand for a figure."""
-        return tuple(run for run in self.runs if run.reference)
+        return tuple(run for run in self.runs if run.reference is not None)
 
 
 def parse(text: str) -> tuple[Paragraph, ...]:
@@ -86,7 +86,7 @@ def _runs(line: str, begin: int, start: int) -> tuple[Run, ...]:
             bold, pairs = not bold, pairs - 1
         else:
             flush()
-            runs.append(Run("", bold, match["reference"].strip() or "?", start + match.start()))
+            runs.append(Run("", bold, match["reference"].strip(), start + match.start()))
         position = match.end()
     literal += line[position:]
     flush()

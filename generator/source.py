@@ -230,23 +230,32 @@ class _Builder:
         self.root = None
         mark = error.problem_mark or error.context_mark
         last = mark.line + 1 if mark else 1
-        first = error.context_mark.line + 1 if error.context_mark else last
-        for number in range(max(first, last - 3), min(last, len(self.lines)) + 1):
-            line = self.lines[number - 1]
-            indent = re.match(r"[ \t　]*", line)
-            if indent and "\t" in indent[0]:
-                self.faults.append(Fault("tab", Position(self.file, number, indent[0].index("\t") + 1)))
+        context = error.context_mark
+        first = context.line + 1 if context else last
+        scanned = re.search(r"(anchor|alias|tag)\Z", error.context or "")
+        if scanned and context:
+            token = re.match(r"\S*", self.lines[first - 1][context.column :])
+            self._fault("tag" if scanned[1] == "tag" else "anchor", context, token[0] if token else "")
+            return
+        for number in (last, *range(max(first, last - 3), last), last - 1):
+            cause = self._cause(number) if 0 < number <= len(self.lines) else None
+            if cause:
+                self.faults.append(cause)
                 return
-            wide = re.match(r"　+|[^'\"#:：]*(：)|[^'\"#]*[{,][^'\"#]*?(，)", line)
-            if wide:
-                column = wide.start(wide.lastindex or 0) + 1
-                self.faults.append(Fault("fullwidth", Position(self.file, number, column), line.strip()))
-                return
-            tight = re.match(r"[ ]*[^'\"#:\s][^'\"#:]*(:)(?=[^\s:/])", line)
-            if tight:
-                place = Position(self.file, number, tight.start(1) + 1)
-                self.faults.append(Fault("syntax", place, "no blank after a colon"))
-                return
+        related = (Position(self.file, first, context.column + 1),) if context else ()
         place = Position(self.file, last, mark.column + 1 if mark else 1)
-        related = (Position(self.file, first, error.context_mark.column + 1),) if error.context_mark else ()
         self.faults.append(Fault("syntax", place, error.problem or "", related))
+
+    def _cause(self, number: int) -> Fault | None:
+        """A tab, a full-width mark or a missing blank where YAML cannot do with it."""
+        line = self.lines[number - 1]
+        indent = re.match(r"[ \t]*", line)
+        if indent and "\t" in indent[0]:
+            return Fault("tab", Position(self.file, number, indent[0].index("\t") + 1))
+        wide = re.match(r"[ ]*(　+)|[^'\"#:：]*(：)|[^'\"#]*[{,][^'\"#]*?(，)", line)
+        if wide:
+            return Fault("fullwidth", Position(self.file, number, wide.start(wide.lastindex or 0) + 1), line.strip())
+        tight = re.match(r"[ ]*[^'\"#:\s][^'\"#:]*(:)(?=[^\s:/])", line)
+        if tight:
+            return Fault("syntax", Position(self.file, number, tight.start(1) + 1), "no blank after a colon")
+        return None

@@ -101,9 +101,9 @@ class _Reader:
         seen: set[tuple[str, ...]] = set()
         for keys, leaf in leaves:
             if not leaf.key:
-                raise self.error(leaf.line, node.column, f"“{leaf.label}”没有下级，要有 key", "补上 key")
+                raise self.error(leaf.line, leaf.column, f"“{leaf.label}”没有下级，要有 key", "补上 key")
             if keys in seen:
-                raise self.error(leaf.line, node.column, f"键 {leaf.key} 重复", "同一级的键要各不相同")
+                raise self.error(leaf.line, leaf.column, f"键 {leaf.key} 重复", "同一级的键要各不相同")
             seen.add(keys)
         if leaves and all(leaf.total_of for _, leaf in leaves):
             raise self.error(node.line, node.column, "所有的行（列）都是合计", "至少要有一个不是合计的")
@@ -114,10 +114,15 @@ class _Reader:
             for part in header.total_of:
                 if part != "siblings" and part not in keys:
                     raise self.error(
-                        header.line, 1, f"合计 {header.key} 的 total_of 里没有名为 {part} 的行（列）", "核对键的写法"
+                        header.line,
+                        header.column,
+                        f"合计 {header.key} 的 total_of 里没有名为 {part} 的行（列）",
+                        "核对键的写法",
                     )
             if header.total_of and header.children:
-                raise self.error(header.line, 1, f"合计 {header.key} 不能有下级", "去掉 children 或 total_of")
+                raise self.error(
+                    header.line, header.column, f"合计 {header.key} 不能有下级", "去掉 children 或 total_of"
+                )
             self.check_totals(header.children, keys)
 
     def header(self, node: Node) -> Header:
@@ -141,6 +146,7 @@ class _Reader:
             data.get("carries_from", ""),
             tuple(data.get("aliases", ())),
             node.line,
+            node.column,
         )
 
     def key(self, node: Mapping) -> str:

@@ -50,9 +50,7 @@ def wrap(text: str, columns: int) -> list[str]:
 
 
 def _break(text: str, start: int, end: int) -> int:
-    """The last good place to break at or before `end`, 0 where there is none."""
-    for place in range(end, start, -1):
-        before, after = text[place - 1], text[place]
-        if before != " " and after != " " and before not in _OPENING and after not in _CLOSING:
-            return place
-    return 0
+    """The last good place to break at or before `end`, else one that is only not at a blank, 0 where there is none."""
+    places = [place for place in range(end, start, -1) if text[place - 1] != " " != text[place]]
+    good = (place for place in places if text[place - 1] not in _OPENING and text[place] not in _CLOSING)
+    return next(good, places[0] if places else 0)

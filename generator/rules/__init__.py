@@ -73,7 +73,7 @@ def handbook() -> str:
 
 def on_file(subject: Subject) -> Iterator[Finding]:
     """What the rules on syntax and schema find."""
-    families = (SYNTAX if subject.source.faults else {}) | (SCHEMA if subject.violations else {})
+    families = (SYNTAX if subject.source.faults or subject.violations else {}) | (SCHEMA if subject.violations else {})
     for code in families:
         yield from module(code).check(subject)
 

@@ -19,8 +19,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.findings import Finding
-from generator.rules.subject import Subject, error
+from generator.findings import Finding, Position
+from generator.nodes import Scalar
+from generator.rules.subject import Subject, error, glued_colon
 
 _HALF = {"：": "冒号“：”", "，": "逗号“，”", "　": "空格"}
 
@@ -31,8 +32,13 @@ def check(subject: Subject) -> Iterator[Finding]:
         line = subject.source.line(fault.position.line)
         mark = line[fault.position.column - 1 : fault.position.column]
         name = _HALF.get(mark) or next(name for wide, name in _HALF.items() if wide in fault.detail)
-        yield error(
-            "Y110",
-            f"这里用了全角的{name}，YAML 只认半角的。请切换到英文输入法改成半角，冒号、逗号后面空一格。",
-            fault.position,
-        )
+        yield _finding(name, fault.position)
+    for violation in subject.violations:
+        offset = glued_colon(violation)
+        if offset >= 0 and isinstance(violation.node, Scalar) and violation.node.text[offset] == "：":
+            yield _finding(_HALF["："], subject.source.inside(violation.node, offset))
+
+
+def _finding(name: str, place: Position) -> Finding:
+    mend = "请切换到英文输入法改成半角，冒号、逗号后面空一格"
+    return error("Y110", f"这里用了全角的{name}，YAML 只认半角的。{mend}。", place)

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings import Finding
-from generator.nodes import Mapping, Sequence
+from generator.nodes import Scalar, is_null
 from generator.rules.subject import Subject, error, nearest, title
 
 
@@ -28,7 +28,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Findings for a word that is none of those offered."""
     for violation in subject.violations:
         node = violation.node
-        if violation.keyword == "enum" and not isinstance(node, Mapping | Sequence):
+        if violation.keyword == "enum" and isinstance(node, Scalar) and not is_null(node):
             choices = [str(choice) for choice in violation.schema["enum"]]
             near = nearest(node.text, choices)
             mend = f"改为“{near}”" if near else "改成其中之一"

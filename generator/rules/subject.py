@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.findings import Finding, Position, Severity
+from generator.nodes import Scalar
 from generator.report import Report
 from generator.source import Fault, Source
 from generator.validation import Schema, Violation
@@ -42,6 +43,15 @@ def error(code: str, message: str, position: Position, **more: object) -> Findin
 def title(violation: Violation) -> str:
     """The key that a violation speaks of, as the author writes it."""
     return violation.key.text if violation.key else "报告"
+
+
+def glued_colon(violation: Violation) -> int:
+    """Where the colon of `键：值` or `键:值` is, read as one text where keys belong; -1 where it is no such thing."""
+    node, keys = violation.node, violation.schema.get("properties", {})
+    if violation.keyword != "type" or not isinstance(node, Scalar) or node.style:
+        return -1
+    match = re.match(r"([^:：\s]+)[:：]", node.text)
+    return match.end() - 1 if match and match[1] in keys else -1
 
 
 def nearest(name: str, valid: list[str]) -> str | None:

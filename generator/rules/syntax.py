@@ -20,7 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings import Finding
-from generator.rules.subject import Subject, error
+from generator.nodes import Scalar
+from generator.rules.subject import Subject, error, glued_colon
 
 # What libyaml says, and what the author should do about it.
 _CAUSES = (
@@ -47,7 +48,13 @@ _CAUSES = (
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Findings for a file that libyaml cannot read."""
+    """Findings for a file that libyaml cannot read, and for `键:值` that it reads as one text."""
+    for violation in subject.violations:
+        offset = glued_colon(violation)
+        if offset >= 0 and isinstance(violation.node, Scalar) and violation.node.text[offset] == ":":
+            yield error(
+                "Y101", "冒号后面没有空格。请在冒号后面加一个空格。", subject.source.inside(violation.node, offset)
+            )
     for fault in subject.faults("syntax"):
         reason, mend = next(
             ((r, m) for text, r, m in _CAUSES if text in fault.detail), ("这里不合 YAML 的写法", "核对这一行和上一行")

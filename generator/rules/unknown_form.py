@@ -28,10 +28,10 @@ from generator.rules.subject import Subject, error
 def check(subject: Subject) -> Iterator[Finding]:
     """A finding for a file whose form is missing or unknown; none where its schema has been found."""
     root = subject.source.root
-    if subject.schema or not isinstance(root, Mapping):
+    if subject.schema or root is None:
         return
     known = "、".join(template_ids())
-    entry = root.entries.get("格式")
+    entry = root.entries.get("格式") if isinstance(root, Mapping) else None
     place = subject.source.at(entry.value if entry else root)
     found = "没有写“格式”" if entry is None else f"没有“{getattr(entry.value, 'text', '')}”这种格式"
     yield error("S109", f"{found}，不知道有哪些行和列。请写“格式: 编号”，可用的编号：{known}。", place)

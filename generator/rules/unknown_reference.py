@@ -34,12 +34,14 @@ def check(subject: Subject) -> Iterator[Finding]:
     report = subject.report
     for text in report.narratives.values() if report else ():
         for run in (run for paragraph in text.paragraphs for run in paragraph.references):
-            message = _problem(report, run.reference)  # type: ignore[arg-type]
+            message = _problem(report, run.reference or "")  # type: ignore[arg-type]
             if message:
                 yield error("N101", message, subject.source.inside(text.scalar, run.offset))
 
 
 def _problem(report: Report, reference: str) -> str:
+    if not reference:
+        return "花括号里没有写名字。请写表里的行名，要印出花括号就写成 \\{{。"
     try:
         report.number(reference)
     except LookupError as error:

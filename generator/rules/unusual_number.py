@@ -28,7 +28,7 @@ from generator.nodes import Scalar, is_null
 from generator.rules.subject import Subject, error, title
 from generator.validation import Schema, Violation
 
-_UNIT = re.compile(r"(件次|人次|万元|亿元|[件条份宗起次人元个项])$")
+_UNIT = re.compile(r"(件次|人次|[件条份宗起次人个项])$")
 _SEPARATORS = re.compile(r"[,_'\s]")
 _BASES = {"0x": 16, "0o": 8, "0b": 2}
 
@@ -67,6 +67,8 @@ def _message(violation: Violation, node: Scalar, fix: str | None, fraction: bool
         return f"“{name}”写的是 {shown}，{reason}。请改为 {fix}。"
     if fraction:
         return f"“{name}”是件数，要写整数，这里写的是 {shown}。请核对。"
+    if "元" in node.text:
+        return f"“{name}”写的是“{shown}”，不写单位。请换算成表头的单位，只写数字。"
     mend = "没有发生的请写 0，还不知道的请写 ~，要说明的请写成“{值: 数字, 注: 文字}”。"
     return f"“{name}”要写数字，这里写的是“{shown}”。{mend}"
 
@@ -81,9 +83,7 @@ def _plain(text: str) -> Decimal | None:
         except ValueError:
             return None
     bare = _SEPARATORS.sub("", _UNIT.sub("", text))
-    if not re.fullmatch(r"[+-]?\d{1,30}(\.\d{0,12})?([eE]\+?\d{1,2})?", bare, re.ASCII) or text.endswith(
-        ("万元", "亿元")
-    ):
+    if not re.fullmatch(r"[+-]?\d{1,30}(\.\d{0,12})?([eE]\+?\d{1,2})?", bare, re.ASCII):
         return None
     try:
         return Decimal(bare)

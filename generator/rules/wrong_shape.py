@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import Mapping, Scalar, Sequence, is_null
-from generator.rules.subject import Subject, error, title
+from generator.rules.subject import Subject, error, glued_colon, title
 from generator.rules.unusual_number import wants_number
 from generator.validation import Violation
 
@@ -34,13 +34,17 @@ def check(subject: Subject) -> Iterator[Finding]:
             and "properties" in violation.schema
             and violation.schema.get("maximum") == 0
         )
-        if row_of_one_number or (violation.keyword in ("type", "minItems") and not _elsewhere(violation)):
+        if row_of_one_number or (violation.keyword in ("type", "minItems") and not _elsewhere(subject, violation)):
             yield error("S104", _message(violation), subject.place(violation))
 
 
-def _elsewhere(violation: Violation) -> bool:
-    """Whether another rule speaks of it: an empty value, or a number written unusually."""
-    return is_null(violation.node) or (isinstance(violation.node, Scalar) and wants_number(violation.schema))
+def _elsewhere(subject: Subject, violation: Violation) -> bool:
+    """Whether another rule speaks of it: an empty value, an unusual number, a colon or a brace gone wrong."""
+    node = violation.node
+    if isinstance(node, Mapping) and not node.entries and any(subject.faults("key")):
+        return True
+    unusual = isinstance(node, Scalar) and wants_number(violation.schema)
+    return is_null(node) or unusual or glued_colon(violation) >= 0
 
 
 def _message(violation: Violation) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 
 from generator.document import Document, Line
+from generator.form import Block
 from generator.frame_cache import Frame
 from generator.frames import Drawing, Marks, compiled
 from generator.grid import Cell, Grid, Role
@@ -17,16 +18,16 @@ FRAME = "report.txt.j2"
 COLUMNS = 100
 INDENT = "　　"
 _FIGURE = 8  # columns for a figure; wider ones have the frame compiled anew
-_NARROW = 5  # columns for a figure in a table of many columns
+_NARROW = 4  # columns for a figure in a table of many columns
 _MANY = 12
 _HEAD = 8  # least columns for a level of row heads
-_LABELS = 33  # columns that the row heads of a table share
+_LABELS = 32  # columns that the row heads of a table share
 
 
 def write(document: Document) -> bytes:
     """The report as UTF-8 text with LF; the same document always gives the same bytes."""
-    longest = max((width(text + marker) for text, marker in document.named.values()), default=0)
-    frame = _frame(document.report.template, longest if longest > _NARROW else 0)
+    template = document.report.template
+    frame = _frame(template, tuple(_figure_columns(document, block) for block in template.blocks))
     member = frame.members[0]
     values = _values(document)
     for slot in member.slots:
@@ -37,22 +38,28 @@ def write(document: Document) -> bytes:
     return member.fill(values)
 
 
-def _frame(template: Template, figure: int) -> Frame:
-    return compiled(template, FRAME, _draw_for(figure), str(figure))
+def _figure_columns(document: Document, block: Block) -> int:
+    """Columns that each figure of a block gets: the usual number, or as many as its longest figure needs."""
+    usual = _NARROW if len(block.leaf_columns) > _MANY else _FIGURE
+    figures = (
+        document.figures[path] for path, figure in document.report.template.figures.items() if figure.block is block
+    )
+    return max((usual, *(len(text) + 2 * len(marker) for text, marker in figures)))
 
 
-@lru_cache(maxsize=16)
-def _draw_for(figure: int) -> Callable[[Template, Marks, Mapping[str, bytes]], Drawing]:
-    return partial(draw, figure=figure)
+@lru_cache(maxsize=64)
+def _frame(template: Template, columns: tuple[int, ...]) -> Frame:
+    return compiled(template, FRAME, partial(draw, columns=columns), ",".join(map(str, columns)))
 
 
-def draw(template: Template, marks: Marks, _: Mapping[str, bytes], figure: int = 0) -> Drawing:
-    """The tables of the empty form; every figure has at least `figure` columns."""
+def draw(template: Template, marks: Marks, _: Mapping[str, bytes], columns: tuple[int, ...]) -> Drawing:
+    """The tables of the empty form; `columns` says how wide the figures of each block are."""
     sections = {}
+    wide = iter(columns)
     for section in template.sections:
         content = marks.text(f"{section.key}/前")
         for block in section.blocks:
-            content += table(block_grid(template, block), marks, figure) + "\n\n"
+            content += table(block_grid(template, block), marks, next(wide)) + "\n\n"
         if section.blocks:
             content += marks.text(f"{section.key}/注")
         sections[section.key] = content + marks.text(f"{section.key}/后")
@@ -62,8 +69,7 @@ def draw(template: Template, marks: Marks, _: Mapping[str, bytes], figure: int =
 def table(grid: Grid, marks: Marks, figure: int) -> str:
     """A grid ruled in ASCII, with marks for its figures; `=` rules off a band, and heads of columns from figures."""
     columns = _column_widths(grid, figure)
-    edges = [sum(columns[:number]) + 3 * number for number in range(grid.width + 1)]
-    lines = {cell: wrap(cell.text, _room(cell, edges)) for cell in grid.cells}
+    edges, lines = _laid_out(grid, columns)
     heights = _row_heights(grid, lines)
     tops = [sum(heights[:number]) + number for number in range(grid.height + 1)]
     canvas = [[" "] * (edges[-1] + 1) for _ in range(tops[-1] + 1)]
@@ -75,6 +81,20 @@ def table(grid: Grid, marks: Marks, figure: int) -> str:
     return "\n".join("".join(line).rstrip() for line in canvas)
 
 
+def _laid_out(grid: Grid, columns: list[int]) -> tuple[list[int], dict[Cell, list[str]]]:
+    """Places of the rules between columns, and the lines of each cell; what cannot be broken widens its column."""
+    while True:
+        edges = [sum(columns[:number]) + 3 * number for number in range(grid.width + 1)]
+        lines = {cell: wrap(cell.text, _room(cell, edges)) for cell in grid.cells}
+        for cell in grid.cells:
+            excess = max(map(width, lines[cell])) - _room(cell, edges)
+            if excess > 0:
+                columns[cell.column + cell.colspan - 1] += excess
+                break
+        else:
+            return edges, lines
+
+
 def _room(cell: Cell, edges: list[int]) -> int:
     return edges[cell.column + cell.colspan] - edges[cell.column] - 3
 
@@ -82,8 +102,7 @@ def _room(cell: Cell, edges: list[int]) -> int:
 def _column_widths(grid: Grid, figure: int) -> list[int]:
     """Columns of figures alike, as wide as they need to be; the columns of row heads share what is left."""
     left = min((cell.column for cell in grid.cells if cell.role is Role.FIGURE), default=0)
-    each = max(figure, _NARROW if grid.width - left > _MANY else _FIGURE)
-    widths = [each] * grid.width
+    widths = [figure] * grid.width
     for column in range(left):
         longest = max(
             (width(cell.text) for cell in grid.cells if cell.column == column and cell.column + cell.colspan == left),
@@ -179,4 +198,4 @@ def _signature(document: Document) -> str:
     if not document.signature:
         return ""
     lines = filter(None, (document.signature.name, document.date))
-    return "\n".join(" " * max(COLUMNS - 4 - width(line), 0) + line for line in lines) + "\n"
+    return "\n".join(" " * max(COLUMNS - 4 - width(line), 0) + line for line in lines)

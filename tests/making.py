@@ -1,0 +1,125 @@
+"""Reports and templates made for tests, and what their files ought to say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path as FilePath
+
+from generator import check, document, source
+from generator.check import Result
+from generator.document import Document, Line
+from generator.layout import block_grid, section_grid
+from generator.paths import Path
+from generator.readers import Item, Kind, Paragraph
+from generator.template import Template
+from tests.conftest import ROOT
+
+BASE = (ROOT / "tests" / "base.yaml").read_text(encoding="utf-8")
+
+
+def checked(text: str | bytes, file: str = "报告.yaml") -> Result:
+    """The result of checking a text that stands in no folder."""
+    content = text if isinstance(text, bytes) else text.encode("utf-8")
+    return check.check_source(source.read(content, file))
+
+
+def printed(result: Result) -> Document:
+    """The document of a result, a draft where it has errors."""
+    assert result.report is not None
+    problems = [finding.message for finding in result.findings] if result.has_errors else None
+    return document.compose(result.report, problems)
+
+
+def expected(printed: Document, stacked: bool) -> list[Item]:
+    """What a reader must find in a file of this document; `stacked` where a section is one table."""
+    return list(_items(printed, stacked))
+
+
+def _items(printed: Document, stacked: bool) -> Iterator[Item]:
+    template = printed.report.template
+    texts = {path: figure.text for path, figure in printed.figures.items()}
+    yield from (Paragraph(Kind.DRAFT, 0, line.text) for line in printed.draft)
+    yield Paragraph(Kind.TITLE, 0, printed.title)
+    yield from map(_paragraph, printed.preface)
+    for part in printed.parts:
+        yield Paragraph(Kind.HEADING, 1, part.heading)
+        yield from map(_paragraph, part.before)
+        if part.section.blocks and stacked:
+            yield section_grid(template, part.section, texts)
+        elif part.section.blocks:
+            yield from (block_grid(template, block, texts) for block in part.section.blocks)
+        yield from (Paragraph(Kind.NOTE, 0, line.text) for line in part.notes)
+        yield from map(_paragraph, part.after)
+    for line in (printed.signature.name, printed.date) if printed.signature else ():
+        if line:
+            yield Paragraph(Kind.SIGNATURE, 0, line)
+
+
+def _paragraph(line: Line) -> Paragraph:
+    return Paragraph(Kind.HEADING if line.level else Kind.BODY, line.level, line.text)
+
+
+def template_folder(folder: FilePath, text: str | None = None, name: str = "zfxxgk-2021") -> FilePath:
+    """A copy of a shipped template's folder, with another template.yaml where `text` is given."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in (ROOT / "templates" / name).iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    if text is not None:
+        (folder / "template.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def agency_yaml(template: Template, values: Mapping[Path, object], agency: str = "示例机关", **texts: str) -> str:
+    """A complete agency file: the figures given, `~` for None, other keys filled with a word; `texts` replace them."""
+    tree: dict[str, object] = {}
+    for narrative in template.narratives:
+        _put(tree, narrative.path.parts, texts.get(narrative.path.parts[-1], "正文。"))
+    for path, value in values.items():
+        _put(tree, path.parts, value)
+    head = {"格式": template.id, "机关": agency, "年度": template.years[0], "机关类型": "部门", "统计口径": "本机关"}
+    return "\n".join(_block(head | tree, "")) + "\n"
+
+
+def _put(tree: dict[str, object], keys: tuple[str, ...], value: object) -> None:
+    for key in keys[:-1]:
+        tree = tree.setdefault(key, {})  # type: ignore[assignment]
+    tree[keys[-1]] = value
+
+
+def _block(tree: dict[str, object], indent: str) -> Iterator[str]:
+    for key, value in tree.items():
+        name = json.dumps(key, ensure_ascii=False)
+        if isinstance(value, dict):
+            yield f"{indent}{name}:"
+            yield from _block(value, indent + "  ")
+        elif isinstance(value, str):
+            yield f"{indent}{name}: {json.dumps(value, ensure_ascii=False)}"
+        else:
+            yield f"{indent}{name}: {'~' if value is None else value}"
+
+
+def balanced(template: Template, number: Callable[[], int]) -> dict[Path, int]:
+    """Figures of the 2021 form that satisfy every rule, totals included; `number` gives the ones that are free."""
+    values = {path: number() for path, figure in template.figures.items() if not figure.sums}
+    for figure in template.figures.values():
+        if figure.row and figure.row.carries_from and not figure.sums:
+            values[figure.path] = min(values[figure.path], 5)
+    for _ in range(2):
+        for path, figure in template.figures.items():
+            for _axis, parts in figure.sums:
+                values[path] = sum(values.get(part, 0) for part in parts)
+        _balance(template, values)
+    return {path: values[path] for path in template.figures}
+
+
+def _balance(template: Template, values: dict[Path, int]) -> None:
+    """Make received equal handled in every column of the table that the balance rule names."""
+    use = next(use for use in template.rules if use.code == "A103")
+    left, right = ([template.resolve(row)[0] for row in use.arguments[side]] for side in ("left", "right"))
+    columns = [
+        figure.path.parts[-1] for figure in template.figures.values() if figure.path.parts[:-1] == left[0].parts[:-1]
+    ]
+    for column in columns:
+        first, second, *rest = (Path((*path.parts[:-1], column)) for path in (*left, *right))
+        values[first] = sum(values[path] for path in rest) - values[second]

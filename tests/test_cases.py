@@ -1,0 +1,68 @@
+"""Every rule against the files under tests/cases: a case is a folder, and a new case needs no code.
+
+A case holds `report.yaml`, or `change.txt` with pairs of lines that turn the base report into it: a line that begins
+with `- ` must stand in the base, the `+ ` lines after it take its place. `expect.txt` lists the findings, or `nothing`.
+`size.txt` fills the report up with a comment to so many bytes. Other files of the folder lie beside the report.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator import rules
+from generator.check import check_file
+from tests.conftest import ROOT
+from tests.making import BASE
+
+CASES = sorted(path for path in (ROOT / "tests" / "cases").glob("*/*") if path.is_dir())
+
+
+def _changed(changes: str) -> str:
+    text, old = BASE, None
+    for line in changes.split("\n"):
+        if line.startswith("- "):
+            text = text.replace("\0", "")
+            old = line[2:] + "\n"
+            assert text.count(old) == 1, f"{line!r} stands {text.count(old)} times in the base"
+            text = text.replace(old, "\0")
+        elif line.startswith("+ "):
+            text = text.replace("\0", line[2:] + "\n\0")
+    return text.replace("\0", "")
+
+
+def _report(case: Path, folder: Path) -> Path:
+    for file in case.iterdir():
+        shutil.copy(file, folder / file.name)
+    report = folder / "report.yaml"
+    if not report.exists():
+        report.write_text(_changed((case / "change.txt").read_text(encoding="utf-8")), encoding="utf-8", newline="")
+    size = case / "size.txt"
+    if size.exists():
+        missing = int(size.read_text(encoding="utf-8")) - report.stat().st_size
+        report.write_bytes(report.read_bytes() + b"#" * (missing - 1) + b"\n")
+    return report
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: f"{path.parent.name}-{path.name}")
+def test_a_case_gives_the_findings_that_it_expects(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _report(case, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    result = check_file("report.yaml")
+    found = [
+        f"{finding.code} {finding.position.line}:{finding.position.column} {finding.message}"
+        if finding.position.file == "report.yaml"
+        else f"{finding.code} {finding.position} {finding.message}"
+        for finding in result.findings
+    ]
+    wanted = (case / "expect.txt").read_text(encoding="utf-8").splitlines()
+    assert (found or ["nothing"]) == wanted
+
+
+@pytest.mark.parametrize("code", rules.ALL)
+def test_every_rule_has_a_case_that_passes_and_one_that_does_not(code: str) -> None:
+    expectations = [file.read_text(encoding="utf-8") for file in (ROOT / "tests" / "cases" / code).glob("*/expect.txt")]
+    assert any(text.strip() == "nothing" for text in expectations)
+    assert any(line.startswith(code) for text in expectations for line in text.splitlines())

@@ -1,0 +1,118 @@
+"""Files are whole or as they were, and their names fit every file system."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator import delivery
+from generator.errors import OutputError
+from tests.conftest import RELEASES, ROOT, Run
+from tests.making import BASE
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("示例市水务局2025年报告", "示例市水务局2025年报告"),
+        ('甲/乙\\丙:丁*?"<>|', "甲／乙＼丙：丁＊？＂＜＞｜"),
+        ("../../etc/passwd", "／..／etc／passwd"),
+        ("CON", "_CON"),
+        ("nul.报告", "_nul.报告"),
+        ("COM1", "_COM1"),
+        ("结尾有点. . ", "结尾有点"),
+        ("换\n行\t和\x07铃", "换行和铃"),
+        ("", "_"),
+    ],
+)
+def test_a_name_is_safe_on_every_file_system(text: str, name: str) -> None:
+    assert delivery.safe_name(text) == name
+
+
+def test_long_names_are_cut_to_what_file_systems_take_and_stay_different() -> None:
+    names = [delivery.safe_name("长" * 300 + end) for end in "甲乙"]
+    assert names[0] != names[1]
+    assert all(len(f"{name}（草稿）.docx".encode()) <= 255 for name in names)
+
+
+def test_two_inputs_with_one_output_name_are_refused_before_anything_is_written(run: Run, tmp_path: Path) -> None:
+    for folder in ("甲", "乙"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "报告.yaml").write_text(BASE, encoding="utf-8")
+    done = run("render", "甲/报告.yaml", "乙/报告.yaml", "-o", "out")
+    assert done.returncode == 2
+    assert "会写到同一个文件" in done.stderr
+    assert not (tmp_path / "out").exists()
+    assert run("render", "甲/报告.yaml", "乙/报告.yaml").returncode == 0
+
+
+def test_a_target_that_is_in_use_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = tmp_path / "甲.docx", tmp_path / "乙.html"
+    for file in (first, second):
+        file.write_bytes(b"old")
+    real = open
+
+    def locked(path: object, *arguments: object, **more: object) -> object:
+        if path == second and arguments == ("r+b",):
+            raise PermissionError(13, "in use", str(path))
+        return real(path, *arguments, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr("builtins.open", locked)
+    with pytest.raises(OutputError, match=r"请先关闭 Word、WPS"):
+        delivery.write_together({first: b"new", second: b"new"})
+    monkeypatch.undo()
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"甲.docx": b"old", "乙.html": b"old"}
+
+
+def test_a_folder_in_the_place_of_a_file_is_told_in_chinese(tmp_path: Path) -> None:
+    (tmp_path / "甲.docx").mkdir()
+    with pytest.raises(OutputError, match=r"写不了 .*甲\.docx"):
+        delivery.write_together({tmp_path / "甲.docx": b"new"})
+    assert [file.name for file in tmp_path.iterdir()] == ["甲.docx"]
+
+
+def test_what_a_killed_run_left_is_taken_away_by_a_later_one(tmp_path: Path) -> None:
+    left = tmp_path / ".甲[1].docx.12345.tmp"
+    left.write_bytes(b"half")
+    os.utime(left, (time.time() - 3600,) * 2)
+    delivery.write_together({tmp_path / "甲[1].docx": b"new"})
+    assert [file.name for file in tmp_path.iterdir()] == ["甲[1].docx"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL on Windows")
+def test_a_render_killed_at_any_moment_leaves_no_partial_file(tmp_path: Path) -> None:
+    whole = _whole(tmp_path / "whole")
+    folder = tmp_path / "out"
+    folder.mkdir()
+    source = random.Random(5)
+    code = f"import sys; sys.argv[1:] = ['render', {str(RELEASES[0])!r}, '-o', {str(folder)!r}]; "
+    code += "import generator.cli as cli; sys.stdout.write('begun\\n'); sys.stdout.flush(); cli.main()"
+    killed = 0
+    for _ in range(100):
+        process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=ROOT)
+        assert process.stdout is not None
+        process.stdout.readline()
+        try:
+            process.wait(source.uniform(0, 0.15))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            killed += 1
+        process.communicate()
+        for file in folder.iterdir():
+            assert file.name.endswith(".tmp") or file.read_bytes() == whole[file.name]
+            if source.random() < 0.5:
+                file.unlink()
+    assert killed > 20
+
+
+def _whole(folder: Path) -> dict[str, bytes]:
+    code = f"import sys; sys.argv[1:] = ['render', {str(RELEASES[0])!r}, '-o', {str(folder)!r}]; "
+    subprocess.run([sys.executable, "-c", code + "import generator.cli as c; c.main()"], cwd=ROOT, check=True)
+    return {file.name: file.read_bytes() for file in folder.iterdir()}

@@ -1,0 +1,153 @@
+"""Frames: restyled by users, refused with their place when wrong, compiled once."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.shared import Pt
+
+from generator import frames, writers
+from generator.check import check_with, read_template
+from generator.document import Document
+from generator.errors import TemplateError
+from generator.source import read
+from tests.making import BASE, printed, template_folder
+
+
+def _document(folder: Path) -> Document:
+    return printed(check_with(read(BASE.encode(), "报告.yaml"), *read_template(folder)))
+
+
+def _edited(folder: Path, edit: Callable[[docx.document.Document], object]) -> Path:
+    word = docx.Document(str(folder / "report.docx"))
+    edit(word)
+    word.save(str(folder / "report.docx"))
+    return folder
+
+
+def test_a_style_changed_in_word_changes_the_next_render(tmp_path: Path) -> None:
+    folder = template_folder(tmp_path)
+    before = docx.Document(io.BytesIO(writers.module("docx").write(_document(folder))))
+
+    def restyle(word: docx.document.Document) -> None:
+        word.styles["年报正文"].font.size = Pt(14)
+        word.styles["heading 1"].font.bold = True
+
+    after = docx.Document(io.BytesIO(writers.module("docx").write(_document(_edited(folder, restyle)))))
+    assert before.styles["年报正文"].font.size == Pt(16)
+    assert after.styles["年报正文"].font.size == Pt(14)
+    body = next(p for p in after.paragraphs if p.text.startswith("按照规定"))
+    assert body.style.name == "年报正文"
+    assert next(p for p in after.paragraphs if p.text == "一、总体情况").style.font.bold
+
+
+def test_style_ids_may_be_renamed_as_word_does_in_another_language(tmp_path: Path) -> None:
+    def rename(word: docx.document.Document) -> None:
+        word.styles["年报正文"].element.set(docx.oxml.ns.qn("w:styleId"), "Mytext99")
+
+    content = writers.module("docx").write(_document(_edited(template_folder(tmp_path), rename)))
+    assert (
+        next(p for p in docx.Document(io.BytesIO(content)).paragraphs if "按照规定" in p.text).style.style_id
+        == "Mytext99"
+    )
+
+
+def test_words_added_around_the_marks_are_printed(tmp_path: Path) -> None:
+    def add(word: docx.document.Document) -> None:
+        word.add_paragraph("（此件公开发布）{{ 年度 }}", style="年报正文")
+
+    content = writers.module("docx").write(_document(_edited(template_folder(tmp_path), add)))
+    assert docx.Document(io.BytesIO(content)).paragraphs[-1].text == "（此件公开发布）2025"
+
+
+@pytest.mark.parametrize(
+    ("written", "place", "words"),
+    [
+        ("{% if 机关 %}x{% endif %}", "3", "不能用它判断"),
+        ("{% if 机关 == '甲' %}x{% endif %}", "3", "不能用它判断"),
+        ("{% for 字 in 标题 %}x{% endfor %}", "3", "不能用它判断"),
+        ("{{ 机关 if 年度 else '' }}", "3", "不能用它判断"),
+        ("{{ 标题[0] }}", "3", "不能用它判断"),
+        ("{{ 机购 }}", "3", "没有“机购”这个名字"),
+        ("{{ 机关|upper }}", "3", "框架的写法不对"),
+        ("{% if 机关 is string %}x{% endif %}", "3", "框架的写法不对"),
+        ("{{ 机关.__class__ }}", "3", ""),
+        ("{% if %}", "3", "框架的写法不对"),
+    ],
+)
+def test_a_page_frame_that_does_more_than_print_is_refused_with_its_line(
+    written: str, place: str, words: str, tmp_path: Path
+) -> None:
+    folder = template_folder(tmp_path)
+    frame = folder / "report.html.j2"
+    lines = frame.read_text(encoding="utf-8").splitlines()
+    frame.write_text("\n".join([*lines[:2], written, *lines[2:]]), encoding="utf-8")
+    with pytest.raises(TemplateError, match=rf"report\.html\.j2:{place}: .*{words}"):
+        writers.module("html").write(_document(folder))
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("{{ 机购 }}", "段“{{ 机购 }}”: 没有“机购”这个名字"),
+        ("{% if 机关 %}有{% endif %}", "段“{% if 机关 %}有{% endif %}”: “机关”来自报告"),
+        ("{{ 前言 }}", "请单独成段，写成 {{p 前言 }}"),
+        ("{{p 机关 }}", "请写成 {{ 机关 }}，不加 p"),
+        ("{{p 落款 }}", "框架里落款印了 2 次"),
+    ],
+)
+def test_a_word_frame_that_does_more_than_print_is_refused_with_its_paragraph(
+    written: str, words: str, tmp_path: Path
+) -> None:
+    folder = _edited(template_folder(tmp_path), lambda word: word.add_paragraph(written, style="年报正文"))
+    with pytest.raises(TemplateError) as error:
+        writers.module("docx").write(_document(folder))
+    assert words in str(error.value)
+    assert "report.docx" in str(error.value)
+
+
+def test_a_frame_that_would_lose_a_part_of_the_report_is_refused(tmp_path: Path) -> None:
+    folder = template_folder(tmp_path)
+    frame = folder / "report.txt.j2"
+    frame.write_text(frame.read_text(encoding="utf-8").replace("{{ 落款 }}", ""), encoding="utf-8")
+    with pytest.raises(TemplateError, match="没有落款，报告的这一部分会丢失"):
+        writers.module("txt").write(_document(folder))
+
+
+def test_a_word_frame_without_a_style_is_refused_by_the_name_of_the_style(tmp_path: Path) -> None:
+    def drop(word: docx.document.Document) -> None:
+        word.styles["表格数字"].element.getparent().remove(word.styles["表格数字"].element)
+
+    with pytest.raises(TemplateError, match="没有样式“表格数字”"):
+        writers.module("docx").write(_document(_edited(template_folder(tmp_path), drop)))
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\3\4 not a zip", b"plain text"])
+def test_a_word_frame_that_is_no_word_file_is_refused(content: bytes, tmp_path: Path) -> None:
+    folder = template_folder(tmp_path)
+    (folder / "report.docx").write_bytes(content)
+    with pytest.raises(TemplateError, match="不是 Word 文件"):
+        writers.module("docx").write(_document(folder))
+
+
+@pytest.mark.parametrize("damage", [lambda b: b[:-7], lambda b: b[:0], lambda b: b[:40] + b"X" + b[41:]])
+def test_a_damaged_cache_is_compiled_anew(
+    damage: Callable[[bytes], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_CACHE", str(tmp_path / "cache"))
+    document = _document(template_folder(tmp_path / "t"))
+    first = writers.module("html").write(document)
+    for file in (tmp_path / "cache").iterdir():
+        file.write_bytes(damage(file.read_bytes()))
+    frames.compiled.cache_clear()
+    assert writers.module("html").write(document) == first
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("NIANBAO_CACHE", str(tmp_path / "file" / "below"))
+    assert writers.module("txt").write(_document(template_folder(tmp_path / "t")))

@@ -1,0 +1,132 @@
+"""The samples as a user renders them, read back by lxml without any of the program's own readers."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+
+from generator.check import check_file
+from generator.layout import block_grid
+from tests.conftest import RELEASES, ROOT, SAMPLES, Run
+from tests.making import printed
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DRAFT = ROOT / "samples" / "zfxxgk-2021" / "qiaokou-district-2022.yaml"
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("out")
+
+
+def _rendered(run: Run, sample: Path, folder: Path) -> dict[str, Path]:
+    draft = sample == DRAFT
+    done = run("render", sample, "-o", folder, *(["--draft"] if draft else []))
+    assert done.returncode == int(draft), done.stderr
+    files = [Path(line) for line in done.stdout.splitlines() if line.startswith(str(folder))]
+    return {file.suffix[1:]: file for file in files}
+
+
+def _docx(file: Path) -> tuple[list[str], list[str]]:
+    """Texts of the figures, in reading order, and of all paragraphs outside tables."""
+    with zipfile.ZipFile(file) as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+        styles = etree.fromstring(package.read("word/styles.xml"))
+    names = {s.get(f"{W}styleId"): s.find(f"{W}name").get(f"{W}val") for s in styles.iter(f"{W}style")}
+    figures, paragraphs = [], []
+    for paragraph in body.iter(f"{W}p"):
+        text = "".join(t.text or "" for t in paragraph.iter(f"{W}t"))
+        style = names[paragraph.find(f"{W}pPr/{W}pStyle").get(f"{W}val")]
+        if style == "表格数字":
+            figures.append(text)
+        elif paragraph.getparent().tag != f"{W}tc":
+            paragraphs.append(text)
+    return figures, paragraphs
+
+
+def _html(file: Path) -> tuple[list[str], list[str]]:
+    page = html.fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+    figures = [cell.text_content() for cell in page.iter("td") if cell.get("data-figure")]
+    return figures, [element.text_content() for element in page.iter("h1", "h2", "h3", "h4", "h5", "p")]
+
+
+def _txt(file: Path) -> tuple[list[str], list[str]]:
+    """Figures are the cells after the heads of rows in lines below a rule of `=`; wrapped paragraphs are joined."""
+    figures: list[str] = []
+    for table in re.findall(r"^\+-[^\n]*\n(?:[+|][^\n]*\n)+", file.read_text(encoding="utf-8"), re.MULTILINE):
+        _, rule, body = re.split(r"\n([+|][^\n]*=\+)\n(?!.*=\+\n)", table, maxsplit=1, flags=re.DOTALL)
+        count = len(re.findall(r"=+", rule))
+        for line in body.splitlines():
+            cells = line.split("|")[1:-1]
+            last = cells[-count:]
+            if len(last) == count and all(re.fullmatch(r" +[\d.]+ ", cell) for cell in last):
+                figures += [cell.strip() for cell in last]
+    chunks = re.split(r"\n{2,}", file.read_text(encoding="utf-8"))
+    return figures, [line for chunk in chunks for line in ([chunk] if chunk[:4] != "    " else chunk.split("\n"))]
+
+
+@pytest.mark.parametrize("sample", RELEASES, ids=lambda path: path.stem)
+def test_a_published_sample_has_no_finding(sample: Path) -> None:
+    assert check_file(str(sample)).findings == ()
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_all_figures_and_paragraphs_of_a_sample_stand_in_its_docx_and_html(
+    sample: Path, outputs: Path, run: Run
+) -> None:
+    files = _rendered(run, sample, outputs)
+    document = printed(check_file(str(sample)))
+    figures = [figure.text for figure in document.figures.values()]
+    lines = [line.text for part in document.parts for line in (*part.before, *part.after)]
+    wanted = [document.title, *(line.text for line in document.preface), *lines, *(p.heading for p in document.parts)]
+    assert len(figures) == 200
+    for read, suffix in ((_docx, "docx"), (_html, "html")):
+        found, paragraphs = read(files[suffix])
+        assert found == figures, suffix
+        assert not [text for text in wanted if text not in paragraphs], suffix
+
+
+@pytest.mark.parametrize("sample", RELEASES, ids=lambda path: path.stem)
+def test_all_figures_and_paragraphs_of_a_sample_stand_in_its_text(sample: Path, outputs: Path, run: Run) -> None:
+    files = _rendered(run, sample, outputs)
+    document = printed(check_file(str(sample)))
+    found, paragraphs = _txt(files["txt"])
+    assert found == [figure.text for figure in document.figures.values()]
+    joined = ["".join(text.split("\n")).replace("　", "") for text in paragraphs]
+    for line in (line for part in document.parts for line in (*part.before, *part.after)):
+        assert line.text.replace("　", "") in joined
+
+
+def test_the_draft_prints_what_it_knows_and_leaves_the_rest_blank(outputs: Path, run: Run) -> None:
+    files = _rendered(run, DRAFT, outputs)
+    assert all("（草稿）" in file.name for file in files.values())
+    known = {"236", "7", "227", "9", "25"}
+    for read, suffix in ((_docx, "docx"), (_html, "html")):
+        figures, paragraphs = read(files[suffix])
+        assert [text for text in figures if text] == ["236", "7", "227", "9", "25"]
+        assert figures.count("") == 200 - len(known)
+        assert any("A103" in text for text in paragraphs[:80])
+
+
+def test_labels_of_the_form_are_printed_as_the_notice_has_them() -> None:
+    """Spot labels, typed here from the form itself."""
+    report = check_file(str(RELEASES[0])).report
+    assert report is not None
+    grids = [block_grid(report.template, block) for block in report.template.blocks]
+    labels = [cell.text for grid in grids for cell in grid.cells]
+    for label in (
+        "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）",
+        "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+        "3.危及“三安全一稳定”",
+        "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+        "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
+        "本年收费金额（单位：万元）",
+        "未经复议直接起诉",
+        "（七）总计",
+    ):
+        assert label in labels
+    assert [len([cell for cell in grid.cells if cell.path]) for grid in grids] == [6, 1, 2, 1, 175, 15]

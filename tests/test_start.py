@@ -1,0 +1,42 @@
+"""What a cold, clean render imports: only this, so that it feels instant."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import RELEASES, ROOT
+
+HEAVY = {
+    "docxtpl",
+    "jinja2",
+    "docx",
+    "lxml",
+    "rich",
+    "jsonschema",
+    "zipfile",
+    "pydantic",
+    "click",
+    "difflib",
+    "unittest",
+}
+
+
+def test_a_clean_render_imports_nothing_heavy(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.argv[1:] = sys.argv[1:]\nimport generator.cli as cli\n"
+        "try:\n    cli.main()\nexcept SystemExit as end:\n    assert end.code == 0, end.code\n"
+        "print(*sys.modules, sep='\\n', file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code, "render", str(RELEASES[0]), "-o", str(tmp_path)]
+    for _ in range(2):  # the first run compiles the frames
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    modules = set(done.stderr.split())
+    assert "generator.writers.docx" in modules
+    assert HEAVY & modules == set()
+    rules = {name for name in modules if name.startswith("generator.rules.")}
+    assert rules == {
+        f"generator.rules.{name}"
+        for name in ("subject", "totals", "row_total", "column_total", "balance", "outcome_total", "unknown_reference")
+    }

@@ -1,0 +1,150 @@
+"""What an author types, whatever it is, stands in the files as typed, and the files are sound."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import subprocess
+import sys
+import zipfile
+from itertools import pairwise
+from pathlib import Path
+
+import docx
+import pytest
+from lxml import etree, html
+
+from generator import readers, writers
+from tests.conftest import RELEASES, ROOT, Run
+from tests.making import BASE, checked, expected, printed
+
+HOSTILE = [
+    "R&D 与 A<B、A>B",
+    "<script>alert(1)</script>",
+    "{% for x in y %}{{{% endfor %}",
+    "]]> <!-- --> &amp; &#65; &lt;",
+    "\\{{ 7*7 }} {_{ %_} {# #}",
+    "😀 👨‍👩‍👧 𠀀𠮷𪚥",
+    "“引号”‘单’\"双\"'撇'——……·",
+    "__class__ ${x} %s %(a)s {0} \\n \\1 C:\\temp",
+    "|表格|+---+| 2.5 | =",
+    "零宽\u200b与从右\u202e到左\u2066，软连\u00ad字符，不断\u00a0空格",
+]
+
+
+def _hostile() -> str:
+    narrative = "".join(f"    {text}\n    ## {text}\n    **{text}**\n" for text in HOSTILE)
+    return (
+        BASE.replace("    规范管理。\n", narrative)
+        .replace("机关: 示例市水务局", f"机关: '{HOSTILE[0]}<b>'")
+        .replace("行政许可: 3984", "行政许可: {值: 3984, 注: 'A&B <i>含延续</i>'}")
+        .replace("  第二十条第（一）项:", "  注: '表注 <b>&'\n  第二十条第（一）项:")
+        .replace("署名: 示例市水务局", "署名: '水务局<&>'")
+    )
+
+
+@pytest.mark.parametrize("name", writers.FORMATS)
+def test_hostile_text_is_printed_as_typed(name: str) -> None:
+    result = checked(_hostile())
+    assert [finding.message for finding in result.findings] == []
+    document = printed(result)
+    content = writers.module(name).write(document)
+    found = readers.module(name).read(content)
+    assert found == expected(document, stacked=name == "docx")
+    texts = [item.text for item in found if isinstance(item, readers.Paragraph)]
+    for text in HOSTILE:
+        assert text.replace("\\{{", "{{") in texts
+
+
+def test_hostile_text_makes_no_element_in_a_page() -> None:
+    content = writers.module("html").write(printed(checked(_hostile())))
+    page = html.fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
+    assert [element.tag for element in page.iter("script", "b", "i", "img")] == []
+    assert len(list(page.iter("td", "th"))) > 200
+
+
+def test_every_part_of_a_docx_is_well_formed_and_python_docx_opens_it() -> None:
+    content = writers.module("docx").write(printed(checked(_hostile())))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        assert package.testzip() is None
+        for name in package.namelist():
+            etree.fromstring(package.read(name))
+    document = docx.Document(io.BytesIO(content))
+    assert len(document.tables) == 3
+    assert document.core_properties.author == HOSTILE[0] + "<b>"
+    assert document.core_properties.created.isoformat().startswith("2026-01-05")
+
+
+def test_a_note_is_raised_in_its_cell_and_told_under_its_table() -> None:
+    text = BASE.replace("行政许可: 3984", "行政许可: {值: 3984, 注: 含延续29件}")
+    document = printed(checked(text))
+    page = writers.module("html").write(document).decode()
+    assert "3984<sup>注1</sup>" in page
+    assert '<p class="note">注1：含延续29件</p>' in page
+    assert "3984注1 |" in writers.module("txt").write(document).decode()
+    word = docx.Document(io.BytesIO(writers.module("docx").write(document)))
+    raised = [run for row in word.tables[0].rows for run in row.cells[1].paragraphs[0].runs if run.font.superscript]
+    assert {run.text for run in raised} == {"注1"}
+
+
+@pytest.mark.parametrize("digits", [6, 7, 8, 9, 12])
+def test_a_long_figure_stays_whole_in_every_format(digits: int) -> None:
+    number = "9" * digits
+    text = BASE.replace("复议后起诉: {结果维持: 2}", f"复议后起诉: {{结果维持: {number}}}")
+    document = printed(checked(text))
+    for name in writers.FORMATS:
+        found = readers.module(name).read(writers.module(name).write(document))
+        assert found == expected(document, stacked=name == "docx")
+
+
+def test_a_figure_shrinks_with_its_digits_and_never_below_six_points() -> None:
+    sizes = []
+    for digits in (4, 6, 7, 9, 30):
+        text = BASE.replace("复议后起诉: {结果维持: 2}", f"复议后起诉: {{结果维持: {'9' * digits}}}")
+        word = docx.Document(io.BytesIO(writers.module("docx").write(printed(checked(text)))))
+        size = word.tables[2].rows[3].cells[10].paragraphs[0].runs[0].font.size
+        sizes.append(None if size is None else size.pt)
+    assert sizes[0] is None
+    assert all(later <= earlier for earlier, later in pairwise(sizes[1:]))
+    assert sizes[-1] == 6
+
+
+def test_the_text_has_no_line_over_a_hundred_and_twenty_columns() -> None:
+    from generator.widths import width
+
+    for sample in RELEASES:
+        text = writers.module("txt").write(printed(checked(sample.read_bytes()))).decode()
+        assert max(map(width, text.splitlines())) <= 120
+        assert not [line for line in text.splitlines() if line != line.rstrip()]
+
+
+@pytest.mark.parametrize("variables", [{"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C"}])
+def test_the_same_report_gives_the_same_bytes_in_another_process_time_zone_and_locale(
+    variables: dict[str, str], run: Run, tmp_path: Path
+) -> None:
+    sums = []
+    for number, env in enumerate(
+        ({"PYTHONHASHSEED": "0", "TZ": "UTC"}, {**variables, "NIANBAO_CACHE": str(tmp_path / "c")})
+    ):
+        folder = tmp_path / str(number)
+        run("render", RELEASES[0], "-o", folder, env=env)
+        sums.append({file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()})
+    assert len(sums[0]) == 3
+    assert sums[0] == sums[1]
+
+
+def test_the_clock_leaves_no_trace_in_the_files() -> None:
+    """The same output under a clock that is years ahead."""
+    code = (
+        "import time, hashlib, sys; late = time.time() + 1e8; time.time = lambda: late; "
+        "time.localtime = lambda *a: time.gmtime(late); "
+        "from tests.making import checked, printed; from generator import writers; "
+        "document = printed(checked(open(sys.argv[1], 'rb').read())); "
+        "print(*[hashlib.sha256(writers.module(f).write(document)).hexdigest() for f in writers.FORMATS])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(RELEASES[0])], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    document = printed(checked(RELEASES[0].read_bytes()))
+    now = [hashlib.sha256(writers.module(name).write(document)).hexdigest() for name in writers.FORMATS]
+    assert done.stdout.split() == now
