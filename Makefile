@@ -5,7 +5,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 SAMPLES := $(wildcard samples/*/*.yaml)
 DRAFTS := samples/zfxxgk-2021/qiaokou-district-2022.yaml
 
-.PHONY: render test lint schema docs clean
+.PHONY: render test lint bench schema docs clean
 
 render: $(VENV)/installed
 	$(BIN)/render $(filter-out $(DRAFTS),$(SAMPLES)) -o out
@@ -19,6 +19,9 @@ lint: $(VENV)/linted
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: $(VENV)/installed
+	$(BIN)/python bench/start.py
 
 schema: $(VENV)/installed
 	$(BIN)/nianbao schema --write
