@@ -40,31 +40,33 @@ class Frame(NamedTuple):
 
 
 def program() -> bytes:
-    """What stands for the program in a cache key: its version, Python's, and the code that compiles."""
+    """What stands for the program in a cache key: its version, Python's and zlib's, and its own files as they are."""
     here = Path(__file__).parent
-    files = [
-        here / name for name in ("frames.py", "layout.py", "document.py", "archive.py", "template_file.py", "form.py")
-    ]
-    stats = [os.stat(file) for file in (*files, *sorted((here / "writers").glob("*.py")))]
-    stamps = ",".join(f"{stat.st_size}.{stat.st_mtime_ns}" for stat in stats)
+    stats = [entry.stat() for folder in (here, here / "writers") for entry in os.scandir(folder) if entry.is_file()]
+    stamps = ",".join(sorted(f"{stat.st_size}.{stat.st_mtime_ns}" for stat in stats))
     return f"{__version__} {sys.version} {zlib.ZLIB_RUNTIME_VERSION} {stamps}".encode()
 
 
-def cache_folder() -> Path:
-    """The user's cache folder of this system; NIANBAO_CACHE names another."""
+def cache_file(name: str) -> Path | None:
+    """A file in the user's cache folder of this system, or in NIANBAO_CACHE; None where the user has no home."""
     named = os.environ.get("NIANBAO_CACHE")
     if named:
-        return Path(named)
+        return Path(named) / name
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", "~")).expanduser() / "nianbao" / "cache"
-    home = Path("~").expanduser()
+        return Path(os.environ.get("LOCALAPPDATA") or home) / "nianbao" / "cache" / name
     if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "nianbao"
-    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "nianbao"
+        return home / "Library" / "Caches" / "nianbao" / name
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "nianbao" / name
 
 
-def store(file: Path, frame: Frame) -> None:
-    """Keep a compiled frame; a folder that cannot be written is no error."""
+def store(file: Path | None, frame: Frame) -> None:
+    """Keep a compiled frame; no folder, or one that cannot be written, is no error."""
+    if file is None:
+        return
     fields: list[bytes] = [str(len(frame.members)).encode()]
     for member in frame.members:
         fields += (member.name.encode(), str(len(member.slots)).encode(), *member.pieces)
@@ -84,10 +86,10 @@ def store(file: Path, frame: Frame) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def load(file: Path) -> Frame | None:
+def load(file: Path | None) -> Frame | None:
     """A kept frame; None where there is none, or where it is not whole."""
     try:
-        content = file.read_bytes()
+        content = file.read_bytes() if file else b""
     except OSError:
         return None
     start = len(_MAGIC) + 4

@@ -17,6 +17,7 @@ from generator.frames import Drawing, Marks, compiled
 from generator.grid import Cell, Grid, Role
 from generator.layout import column_widths, header_rows, section_grid
 from generator.template import Template
+from generator.validation import is_date
 
 FRAME = "report.docx"
 BODY, NOTE, DRAFT_STYLE, AGENCY, DATE = "年报正文", "年报注", "年报草稿", "年报署名", "年报日期"
@@ -72,7 +73,7 @@ def draw(template: Template, marks: Marks, members: Mapping[str, bytes]) -> Draw
         + marks.text(f"{section.key}/后")
         for section in template.sections
     }
-    return Drawing(sections, constants)
+    return Drawing(sections, constants, {})
 
 
 def _style_ids(template: Template, styles: str) -> dict[str, str]:
@@ -164,13 +165,14 @@ def _balance(cell: Cell, width: int) -> str:
 def _values(document: Document, constants: Mapping[str, str]) -> dict[str, bytes]:
     """What goes into every slot but the figures."""
     report, signature = document.report, document.signature
-    date = signature.date if signature and signature.date else f"{report.year + 1:04d}-01-01"
+    date = signature.date if signature and is_date(signature.date) else f"{report.year + 1:04d}-01-01"
     texts = {
         "标题": escape(document.title),
         "机关": escape(report.agency),
         "年度": str(report.year),
         "日期": escape(document.date),
         "时间": f"{escape(date)}T00:00:00Z",
+        "文种": report.script,
         "草稿标记": DRAFT if document.draft else "",
         "网页标签": "",
         "草稿": _paragraphs(document.draft, constants, DRAFT_STYLE),
@@ -223,14 +225,17 @@ def _runs(line: Line) -> str:
 
 
 def _signature(document: Document, constants: Mapping[str, str]) -> str:
-    """Agency and date at the right as GB/T 9704-2012 7.3.5.2 places them, anchored from the left."""
+    """Agency and date at the right, anchored from the left: GB/T 9704-2012 7.3.5.1 with a seal, 7.3.5.2 without."""
     if not document.signature:
         return ""
     agency, date = document.signature.name, document.date
     width = int(constants["宽"])
     agency_width = len(agency) * _CHARACTER
     date_width = round(sum(0.5 if c.isdigit() else 1.1 for c in date) * _CHARACTER)
-    if date_width <= agency_width:
+    if document.signature.sealed:
+        below = width - 4 * _CHARACTER - date_width
+        left = below + (date_width - agency_width) // 2
+    elif date_width <= agency_width:
         left = width - _INDENT - agency_width
         below = left + 2 * _CHARACTER
     else:

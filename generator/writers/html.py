@@ -30,7 +30,7 @@ def write(document: Document) -> bytes:
 
 def draw(template: Template, marks: Marks, _: Mapping[str, bytes]) -> Drawing:
     """The tables of the empty form, a slot per figure."""
-    return Drawing({section.key: _section(template, section, marks) for section in template.sections}, {})
+    return Drawing({section.key: _section(template, section, marks) for section in template.sections}, {}, {})
 
 
 def _section(template: Template, section: Section, marks: Marks) -> str:
@@ -110,6 +110,7 @@ def _values(document: Document) -> dict[str, bytes]:
         "年度": str(report.year),
         "日期": escape(document.date),
         "时间": escape(signature.date if signature else ""),
+        "文种": report.script,
         "草稿标记": DRAFT if document.draft else "",
         "网页标签": _tags(document),
         "草稿": f'<aside class="draft" aria-label="{DRAFT}">\n{_paragraphs(document.draft)}</aside>'

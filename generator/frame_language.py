@@ -1,0 +1,115 @@
+"""What a frame may say: print a name, and loop over the parts of a report. It can compute with nothing.
+
+{{ 标题 }}                                a text, inside a paragraph or a line
+{{ 前言 }}, in Word {{p 前言 }}           a block; in Word it stands alone in its paragraph and replaces it
+{% for 部分 in 各部分 %} … {% endfor %}   in Word {%p for … %} and {%p endfor %}, each alone in a paragraph
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple, NoReturn
+
+TEXTS = ("标题", "机关", "年度", "日期", "时间", "文种", "草稿标记")
+BLOCKS = ("网页标签", "草稿", "前言", "落款")
+REQUIRED = ("标题", "草稿", "前言", "落款")
+PARTS = "各部分"
+PART_TEXTS = ("标题", "序号")
+PART_BLOCK = "内容"
+MARK = re.compile("\ue000([0-9]+)\ue001")
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_PRINT = re.compile(r"\{\{(p?)\s*(\w+)(?:\.(\w+))?\s*\}\}\Z")
+_FOR = re.compile(rf"\{{%(p?)\s*for\s+(\w+)\s+in\s+{PARTS}\s*%\}}\Z")
+_END = re.compile(r"\{%(p?)\s*endfor\s*%\}\Z")
+
+
+class Piece(NamedTuple):
+    """A stretch of a frame: a paragraph of a Word file, or a whole text frame."""
+
+    place: str
+    text: str
+    in_body: bool = True
+
+
+class FrameError(Exception):
+    """A frame says something that it may not; `place` is a paragraph, or empty with `offset` into the text."""
+
+    def __init__(self, place: str, offset: int, reason: str, mend: str) -> None:
+        super().__init__(reason)
+        self.place, self.offset, self.reason, self.mend = place, offset, reason, mend
+
+
+def check(pieces: Iterable[Piece], word: bool) -> None:
+    """FrameError at the first thing in a frame that the language above does not have."""
+    loops: list[tuple[str, Piece, int]] = []
+    for piece in pieces:
+        _check_rest(piece)
+        for match in _TAG.finditer(piece.text):
+            _Tag(piece, match, word, [name for name, _, _ in loops]).check(loops)
+    if loops:
+        _, piece, offset = loops[-1]
+        raise FrameError(piece.place, offset, "循环没有结束", "在后面加上 {% endfor %}，Word 里写 {%p endfor %}")
+
+
+def _check_rest(piece: Piece) -> None:
+    """What is left without the tags must hold no opening brace and none of the characters that marks are made of."""
+    rest = _TAG.sub(lambda match: " " * len(match[0]), piece.text)
+    stray = re.search(r"\{[{%#]", rest)
+    if stray:
+        raise FrameError(piece.place, stray.start(), "花括号没有配对", "补上 }} 或者 %}")
+    mark = re.search("[\ue000\ue001]", rest)
+    if mark:
+        raise FrameError(piece.place, mark.start(), "框架里有程序自己要用的字符（U+E000）", "删去它")
+
+
+class _Tag:
+    """One tag of a frame, with the names of the loops around it."""
+
+    def __init__(self, piece: Piece, match: re.Match[str], word: bool, around: list[str]) -> None:
+        self.piece, self.text, self.offset = piece, match[0], match.start()
+        self.word, self.around = word, around
+
+    def check(self, loops: list[tuple[str, Piece, int]]) -> None:
+        if self.text.startswith("{#"):
+            return
+        opening, end, shown = _FOR.match(self.text), _END.match(self.text), _PRINT.match(self.text)
+        if opening:
+            self._check_block(bool(opening[1]), self.text.replace("{%", "{%p", 1))
+            loops.append((opening[2], self.piece, self.offset))
+        elif end:
+            self._check_block(bool(end[1]), "{%p endfor %}")
+            if not loops:
+                self._refuse("没有循环可以结束", "删去它")
+            loops.pop()
+        elif shown:
+            self._check_name(shown)
+        else:
+            self._refuse(f"{self.text} 不能用：框架只能印名字、循环“{PARTS}”，不能判断和计算", "写成 {{ 名字 }}")
+
+    def _check_name(self, shown: re.Match[str]) -> None:
+        paragraph, name, attribute = bool(shown[1]), shown[2], shown[3]
+        if attribute is not None and name in self.around and attribute in (*PART_TEXTS, PART_BLOCK):
+            block = attribute == PART_BLOCK
+        elif attribute is None and name in TEXTS + BLOCKS:
+            block = name in BLOCKS
+        else:
+            known = "、".join((*TEXTS, *BLOCKS, *(f"{loop}.{PART_BLOCK}" for loop in self.around)))
+            self._refuse(f"没有“{name}{'.' + attribute if attribute else ''}”这个名字", f"改为其中之一：{known}")
+        whole = f"{name}.{attribute}" if attribute else name
+        if block:
+            self._check_block(paragraph, f"{{{{p {whole} }}}}")
+        elif paragraph:
+            self._refuse(f"“{whole}”是段中的文字", f"写成 {{{{ {whole} }}}}，不加 p")
+
+    def _check_block(self, paragraph: bool, right: str) -> None:
+        """In Word what replaces a paragraph must be marked so, alone in it, and in the body."""
+        if not self.word:
+            if paragraph:
+                self._refuse("p 只在 Word 框架里用", "去掉 p")
+        elif not paragraph or self.piece.text.strip() != self.text or not self.piece.in_body:
+            self._refuse(f"{self.text} 是整段的内容", f"在正文里单独成段，写成 {right}")
+
+    def _refuse(self, reason: str, mend: str) -> NoReturn:
+        raise FrameError(self.piece.place, self.offset, reason, mend)
