@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from generator.form import Block, Header, keyed_leaves, place
-from generator.paths import Path
+from generator.paths import Path, ends_with
 
 _Leaves = list[tuple[tuple[str, ...], Header]]
 
@@ -20,9 +20,7 @@ class Address(NamedTuple):
 
     def ends_with(self, wanted: tuple[str, ...], matches: Callable[[str, str], bool]) -> bool:
         """Whether the last keys match the wanted segments one by one."""
-        tail = self.keys[-len(wanted) :]
-        pairs = zip(tail, wanted, strict=False)
-        return len(tail) == len(wanted) and all(want and matches(key, want) for key, want in pairs)
+        return ends_with(self.keys, wanted, matches)
 
     def __str__(self) -> str:
         return str(Path(self.keys[1:]))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
-_DATE = (1980 - 1980) << 9 | 1 << 5 | 1
+_DATE = 1 << 5 | 1  # 1 January 1980, the first day that a zip file can hold
 _UTF8_NAMES = 0x800
 _DEFLATED = 8
 _LEVEL = 6

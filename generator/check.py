@@ -78,7 +78,7 @@ def check_with(source: Source, template: Template, schema: Schema, checks: tuple
     findings = inspect(source, schema)
     shared = config.find(source.file)
     settings = config.Config()
-    if shared is not None:
+    if shared is not None and not _is_blank(shared):
         problems = inspect(shared, schemas.read("nianbao"))
         findings += problems
         settings = config.Config() if problems else config.build(shared)
@@ -86,7 +86,13 @@ def check_with(source: Source, template: Template, schema: Schema, checks: tuple
     subject = Subject(source, schema, report=report)
     for check in checks:
         findings += check(subject)
-    return Result(source, report, tuple(sorted(_weighed(findings, settings), key=by_place)))
+    findings = rules.accepted(report, _weighed(findings, settings))
+    return Result(source, report, tuple(sorted(findings, key=by_place)))
+
+
+def _is_blank(source: Source) -> bool:
+    """Whether a file holds nothing but comments, which for settings is as good as no file."""
+    return [fault.kind for fault in source.faults] == ["empty"]
 
 
 def _form(source: Source) -> str | None:

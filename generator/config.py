@@ -15,7 +15,11 @@ OFF = "关闭"
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Shared settings. `severities` maps a rule's code to its severity, or to None where the rule is switched off."""
+    """Shared settings.
+
+    `previous` is the file of last year's report, with the placeholders {机关} and {年度}; `severities` maps a rule's
+    code to its severity, or to None where the rule is switched off.
+    """
 
     contact: dict[str, str] = field(default_factory=dict)
     site: dict[str, str] = field(default_factory=dict)
@@ -49,15 +53,18 @@ def build(source: Source | None) -> Config:
     return Config(
         texts(root.get("联系方式")),
         texts(root.get("网站")),
-        previous.text if isinstance(previous, Scalar) else "",
+        str(Path(source.file).parent / previous.text) if source and isinstance(previous, Scalar) else "",
         {code: _severity(entry.value) for code, entry in _entries(root.get("规则")).items()},
     )
 
 
 def texts(node: Node | None) -> dict[str, str]:
-    """The scalars of a mapping as the text that was written, so that leading zeros stay."""
+    """The scalars of a mapping as the text that was written, so that leading zeros stay; blank ones are left out."""
     values = {key: entry.value for key, entry in _entries(node).items()}
-    return {key: value.text for key, value in values.items() if isinstance(value, Scalar) and not is_null(value)}
+    written = {
+        key: value.text.strip() for key, value in values.items() if isinstance(value, Scalar) and not is_null(value)
+    }
+    return {key: text for key, text in written.items() if text}
 
 
 def _entries(node: Node | None) -> dict[str, Entry]:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import time
 import zlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from generator import writers
 from generator.check import Result
 from generator.document import DRAFT, compose
 from generator.errors import OutputError
+from generator.findings import Finding
 from generator.report import Report, file_title
-from generator.reporter import headline
 from generator.source import STANDARD_INPUT
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|\Z)", re.IGNORECASE)
 _WIDE = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
 _MAX_BYTES = 200
 _STALE_SECONDS = 60
+_REASONS = {
+    errno.EISDIR: "那里有一个同名的文件夹。请移走它",
+    errno.ENOTDIR: "路径中间有一段是文件，不是文件夹。请核对路径",
+    errno.EEXIST: "要建的文件夹那里有一个同名的文件。请核对路径",
+    errno.ENOENT: "没有这个文件夹。请核对路径",
+    errno.ENAMETOOLONG: "名字太长。请用 -o 写一个短些的",
+    errno.ENOSPC: "磁盘满了。请腾出空间",
+    errno.EROFS: "磁盘是只读的。请换一个文件夹",
+}
 
 
 def folder_for(file: str) -> Path:
@@ -57,13 +68,18 @@ def deliver(result: Result, files: Mapping[str, Path], draft: bool) -> None:
     """Render a report to its files, all of them or none; OutputError when they cannot be written."""
     if result.report is None:
         return
-    problems = [headline(finding) for finding in result.findings] if draft else None
+    problems = [_listed(finding) for finding in result.findings] if draft else None
     document = compose(result.report, problems)
     write_together({path: writers.module(name).write(document) for name, path in files.items()})
 
 
+def _listed(finding: Finding) -> str:
+    """A finding as a draft's first page lists it: no path, because the page is the same wherever the file lies."""
+    return f"第 {finding.position.line} 行：{finding.severity.label} {finding.code} {finding.message}"
+
+
 def write_together(contents: Mapping[Path, bytes]) -> None:
-    """Write files so that each is whole or as it was before; none is touched where one is in use."""
+    """Write files so that each is whole or as it was before; none is touched where one cannot be written."""
     temporaries: dict[Path, Path] = {}
     try:
         for path, content in contents.items():
@@ -76,26 +92,26 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
                 os.fsync(stream.fileno())
         for path, temporary in temporaries.items():
             os.replace(temporary, path)
-    except PermissionError as error:
-        name = error.filename2 or error.filename
-        raise OutputError(
-            f"写不了 {name}：文件正在被使用，或者没有权限。"
-            "请先关闭 Word、WPS 里打开的这个文件，再运行一次；原来的文件没有改动。"
-        ) from None
     except OSError as error:
-        name = error.filename2 or error.filename or ""
-        reason = f"写不了 {name}：{error.strerror}。"
-        raise OutputError(f"{reason}请检查磁盘空间和文件夹；原来的文件没有改动。") from None
+        name = error.filename2 or error.filename or "输出文件"
+        raise OutputError(f"写不了 {name}：{_reason(error)}；原来的文件没有改动。") from None
     finally:
         for temporary in temporaries.values():
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def _require_free(path: Path) -> None:
-    """PermissionError where another program holds the file, so that no other file is replaced before that is known."""
-    if path.is_file():
+    """OSError where a file is held by another program or is none, so that no other one is replaced before."""
+    if path.exists():
         with open(path, "r+b"):
             pass
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "它正在被使用，或者没有权限。请先关闭 Word、WPS 里打开的这个文件，再运行一次"
+    return _REASONS.get(error.errno or 0, f"系统不让写（{error.errno}）。请检查文件夹和磁盘")
 
 
 def _temporary(path: Path) -> Path:

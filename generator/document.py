@@ -8,10 +8,10 @@ from typing import NamedTuple
 from generator.form import Section
 from generator.narrative import Paragraph, heading_number
 from generator.paths import Path
-from generator.report import Report, Signature, Text, figure_texts
+from generator.report import UNKNOWN, Report, Signature, Text, figure_texts
 
-UNKNOWN = "（待填）"
 DRAFT = "草稿"
+_LISTED = 20  # problems on the first page of a draft
 
 
 class Line(NamedTuple):
@@ -51,6 +51,7 @@ class Document(NamedTuple):
 
     report: Report
     title: str
+    year: str
     draft: tuple[Line, ...]
     preface: tuple[Line, ...]
     parts: tuple[Part, ...]
@@ -72,6 +73,7 @@ def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
     return Document(
         report,
         report.title,
+        str(report.year) if report.year else UNKNOWN,
         () if problems is None else _draft(list(problems)),
         _preface(report),
         parts,
@@ -91,10 +93,13 @@ def printed_date(date: str) -> str:
 
 
 def _draft(problems: list[str]) -> tuple[Line, ...]:
+    """The lines of a draft's first page: as many problems as it holds, and how many there are besides."""
     count = (
         f"这是草稿，不得发布。还有 {len(problems)} 个问题：" if problems else "这是草稿，不得发布。检查没有发现问题。"
     )
-    return tuple(Line(0, ((text, False),)) for text in (count, *problems))
+    more = len(problems) - _LISTED
+    rest = [f"另有 {more} 个问题，用 nianbao check 查看。"] if more > 0 else []
+    return tuple(Line(0, ((text, False),)) for text in (count, *problems[:_LISTED], *rest))
 
 
 def _preface(report: Report) -> tuple[Line, ...]:

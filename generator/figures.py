@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from enum import Enum
 from typing import NamedTuple
 
@@ -14,6 +14,8 @@ from generator.source import Source
 from generator.template import Template
 
 Number = int | Decimal
+
+_EXACT = Context(prec=200)  # figures have at most 60 digits
 
 
 class State(Enum):
@@ -39,8 +41,15 @@ def total(values: list[Value]) -> Number | None:
     for value in values:
         if value.content is None:
             return None
-        amount += value.content
+        amount = add(amount, value.content)
     return amount
+
+
+def add(one: Number, other: Number) -> Number:
+    """The exact sum; Decimal's own + rounds at 28 digits."""
+    if isinstance(one, int) and isinstance(other, int):
+        return one + other
+    return _EXACT.add(Decimal(one), Decimal(other))
 
 
 def plain_number(number: Number) -> str:
@@ -65,7 +74,7 @@ class _Reader:
     def __init__(self, template: Template, source: Source, root: Mapping) -> None:
         self.source = source
         self.read: dict[Path, Value] = {}
-        self.doubtful: set[int] = set()  # rows with a key that the form lacks: it may be the column that seems left out
+        self.doubtful: set[int] = set()  # rows where a column may be meant that seems left out
         for block in template.blocks:
             place, node = self._enter(root, block.prefix)
             if block.rows:
@@ -77,8 +86,8 @@ class _Reader:
         self.values = {path: self.read[path] for path in template.figures}
 
     def _enter(self, root: Mapping, keys: tuple[str, ...]) -> tuple[Position, Node | None]:
-        place, node = self.source.at(root), root
-        found: Node | None = node
+        place = self.source.at(root)
+        found: Node | None = root
         for key in keys:
             place, found = self._below(found, key, place)
         return place, found
@@ -110,8 +119,8 @@ class _Reader:
         known: set[str] | None = None,
     ) -> None:
         known = known or _keys(columns)
-        zeros = isinstance(node, Scalar) and number(node) == 0
-        if isinstance(node, Mapping) and not node.entries.keys() <= known:
+        zeros = isinstance(node, Scalar) and type(node.value) is int and node.value == 0
+        if isinstance(node, Mapping) and not (node.entries and node.entries.keys() <= known):
             self.doubtful.add(id(node))
         for column in columns:
             if not column.key:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import lcm
 
 from generator.paths import Path
 
@@ -21,7 +22,6 @@ class Header:
     omitted_is_zero: bool = False
     total_of: tuple[str, ...] = ()
     carries_from: str = ""
-    aliases: tuple[str, ...] = ()
     line: int = 0
     column: int = 0
 
@@ -96,6 +96,12 @@ class Section:
     widths: tuple[float, ...] = ()
     basis: str = ""
     description: str = ""
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Columns of the section's stacked table: those of row heads, and those that all blocks' figures share."""
+        labels = max((row.depth for block in self.blocks for row in block.rows), default=0)
+        return labels, lcm(*(len(block.leaf_columns) for block in self.blocks))
 
     @property
     def is_prose(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import lcm
 
 from generator.form import Block, Header, Section
 from generator.grid import Cell, Grid, Role
@@ -18,8 +17,7 @@ def block_grid(template: Template, block: Block, texts: Mapping[Path, str] | Non
 
 def section_grid(template: Template, section: Section, texts: Mapping[Path, str] | None = None) -> Grid:
     """A section's blocks stacked into one table whose columns all blocks share."""
-    labels = max(_label_columns(block) for block in section.blocks)
-    figures = lcm(*(len(block.leaf_columns) for block in section.blocks))
+    labels, figures = section.shape
     cells: list[Cell] = []
     for block in section.blocks:
         top = max((cell.row + cell.rowspan for cell in cells), default=0)
@@ -36,8 +34,7 @@ def column_widths(section: Section, total: float) -> tuple[float, ...]:
 
     In the template's proportions where it gives them; else the heads of rows take two fifths.
     """
-    labels = max(_label_columns(block) for block in section.blocks)
-    figures = lcm(*(len(block.leaf_columns) for block in section.blocks))
+    labels, figures = section.shape
     shares = section.widths
     if len(shares) != labels + figures:
         head = 0.4 * figures / max(labels, 1) / 0.6

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"\\\{\{|\{\{(?P<reference>.*?)\}\}|\*\*")
+_TOKEN = re.compile(r"\\\{\{|\{\{(?P<reference>[^{}]{0,200})\}\}|\{\{")
+_BOLD = re.compile(r"\*\*(?![\s*])([^*]+(?:\*[^*]+)*)(?<!\s)\*\*")
 _HEADING = re.compile(r"(#{2,3})[ \t　]+(?=\S)")
 _TYPED_NUMBER = re.compile(
-    r"(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|[（(]\d+[）)]|\d+(?:[.．](?!\d)|、))[ \t　]*"
+    r"(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十])"
+    r"|[（(]\d{1,2}[）)]|\d{1,2}(?:[.．](?!\d)|、(?!\d)))[ \t　]*"
 )
+UNCLOSED = "{{"  # the reference of braces that are not closed
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -63,34 +67,28 @@ def _paragraph(line: str, start: int) -> Paragraph:
 
 
 def _runs(line: str, begin: int, start: int) -> tuple[Run, ...]:
+    """The runs of a line from `begin` on; `start` is the offset of the line in its field."""
     runs: list[Run] = []
-    bold = False
-    pairs = line.count("**", begin) // 2 * 2
-    literal = ""
-    position = begin
+    for bold, first, last in _weights(line, begin):
+        literal = first
+        for match in _TOKEN.finditer(line, first, last):
+            if match[0] != "\\{{":
+                runs.append(Run(line[literal : match.start()], bold))
+                reference = match["reference"]
+                runs.append(Run("", bold, UNCLOSED if reference is None else reference.strip(), start + match.start()))
+                literal = match.end()
+        runs.append(Run(line[literal:last], bold))
+    texts = (run._replace(text=run.text.replace("\\{{", "{{")) for run in runs)
+    return tuple(run for run in texts if run.text or run.reference is not None)
 
-    def flush() -> None:
-        nonlocal literal
-        if literal:
-            runs.append(Run(literal, bold))
-            literal = ""
 
-    for match in _TOKEN.finditer(line, begin):
-        literal += line[position : match.start()]
-        if match[0] == "\\{{":
-            literal += "{{"
-        elif match[0] == "**" and not pairs:
-            literal += "**"
-        elif match[0] == "**":
-            flush()
-            bold, pairs = not bold, pairs - 1
-        else:
-            flush()
-            runs.append(Run("", bold, match["reference"].strip(), start + match.start()))
-        position = match.end()
-    literal += line[position:]
-    flush()
-    return tuple(runs)
+def _weights(line: str, begin: int) -> Iterator[tuple[bool, int, int]]:
+    """Stretches of a line as (bold, first, last), without the stars."""
+    for match in _BOLD.finditer(line, begin):
+        yield False, begin, match.start()
+        yield True, match.start(1), match.end(1)
+        begin = match.end()
+    yield False, begin, len(line)
 
 
 def chinese_number(number: int) -> str:

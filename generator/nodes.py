@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
-_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+\Z")
+_INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,29})\Z")
+_DECIMAL = re.compile(r"(?!-0\.0*\Z)-?(?:0|[1-9][0-9]{0,29})\.[0-9]{1,30}\Z")
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -31,7 +31,7 @@ class Scalar(NamedTuple):
         if self.text in NULLS:
             return None
         if _INTEGER.match(self.text):
-            return int(self.text) if len(self.text) < 1000 else self.text
+            return int(self.text)
         if _DECIMAL.match(self.text):
             return Decimal(self.text)
         return _BOOLEANS.get(self.text, self.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 SEPARATOR = "·"
@@ -26,3 +26,10 @@ def segments(text: str, keys: Iterable[str] = ()) -> tuple[str, ...]:
     """Split what a user typed as a path; `/` and `.` stand for `·` where none of `keys` contains them."""
     separators = SEPARATOR + "".join(mark for mark in "/." if not any(mark in key for key in keys))
     return tuple(part.strip() for part in re.split(f"[{re.escape(separators)}]", text))
+
+
+def ends_with(keys: tuple[str, ...], wanted: tuple[str, ...], matches: Callable[[str, str], bool]) -> bool:
+    """Whether the last keys match the wanted segments one by one; an empty segment matches nothing."""
+    tail = keys[-len(wanted) :]
+    pairs = zip(tail, wanted, strict=False)
+    return len(tail) == len(wanted) and all(want and matches(key, want) for key, want in pairs)

@@ -6,6 +6,7 @@ of the schema rules elsewhere. Unknown is never zero.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
@@ -17,9 +18,11 @@ from generator.figures import Number, Value, number, plain_number, total
 from generator.findings import Position
 from generator.narrative import Paragraph, parse
 from generator.nodes import Mapping, Node, Scalar, Sequence, is_null
-from generator.paths import Path, segments
+from generator.paths import SEPARATOR, Path, ends_with, segments
 from generator.source import Source
 from generator.template import Template
+
+UNKNOWN = "（待填）"  # what is printed for a word that is not known yet
 
 
 class Text(NamedTuple):
@@ -77,16 +80,31 @@ class Report:
     exemptions: tuple[Exemption, ...] = field(default=())
 
     def quote(self, reference: str) -> str:
-        """The number that `{{ reference }}` prints, empty where a part of it is unknown; LookupError as `resolve`."""
+        """The number that `{{ reference }}` prints, empty where a part of it is unknown; LookupError as `number`."""
         number = self.number(reference)
         return "" if number is None else plain_number(number)
 
     def number(self, reference: str) -> Number | None:
-        """The number that a path names, in the tables or among the declared numbers; None where unknown."""
-        parts = segments(reference)
-        if parts in self.facts:
-            return self.facts[parts].content
-        return total([self.values[path] for path in self.template.resolve(reference)])
+        """The number that a path names, in the tables or else among the declared ones; None where it is unknown.
+
+        LookupError(candidates) where it names nothing or several things.
+        """
+        try:
+            return total([self.values[path] for path in self.template.resolve(reference)])
+        except LookupError as error:
+            facts = self._facts(reference)
+            if len(facts) == 1:
+                return facts[0].content
+            raise LookupError(
+                [*error.args[0], *(SEPARATOR.join(keys) for keys, fact in self.facts.items() if fact in facts)]
+            ) from None
+
+    def _facts(self, reference: str) -> list[Fact]:
+        """The declared numbers that a path may mean, the exact ones where there are any."""
+        wanted = segments(reference, [key for keys in self.facts for key in keys])
+        named = [keys for keys in self.facts if ends_with(keys, wanted, str.startswith)]
+        exact = [keys for keys in named if ends_with(keys, wanted, str.__eq__)]
+        return [self.facts[keys] for keys in exact or named]
 
 
 def figure_texts(report: Report) -> dict[Path, str]:
@@ -95,8 +113,9 @@ def figure_texts(report: Report) -> dict[Path, str]:
 
 
 def file_title(template: Template, agency: str, year: int) -> str:
-    """The title that the template's pattern gives."""
-    return template.title.replace("{机关}", agency).replace("{年度}", str(year))
+    """The title that the template's pattern gives; what is unknown is said to be."""
+    words = {"{机关}": agency or UNKNOWN, "{年度}": str(year) if year else UNKNOWN}
+    return re.sub(r"\{(?:机关|年度)\}", lambda match: words[match[0]], template.title)
 
 
 def build(template: Template, source: Source, config: Config) -> Report:

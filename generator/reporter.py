@@ -20,7 +20,7 @@ def headline(finding: Finding, colour: bool = False) -> str:
     if colour:
         label = f"\x1b[{_COLOURS[finding.severity]}m{label}\x1b[0m"
     return (
-        f"{_place(finding.position.file)}:{finding.position.line}:{finding.position.column}: {label} {finding.message}"
+        f"{place(finding.position.file)}:{finding.position.line}:{finding.position.column}: {label} {finding.message}"
     )
 
 
@@ -64,7 +64,8 @@ def summary(results: Iterable[Result]) -> str:
     )
 
 
-def _place(file: str) -> str:
+def place(file: str) -> str:
+    """A file as messages name it."""
     return "<标准输入>" if file == STANDARD_INPUT else file
 
 
@@ -76,20 +77,20 @@ def _excerpt(source: Source, finding: Finding) -> Iterator[str]:
         yield number + line
         yield " " * 5 + " | " + " " * width(line[: position.column - 1]) + "^"
     if finding.related:
-        shown = "、".join(f"{place.line}:{place.column}" for place in finding.related[:_SHOWN_RELATED])
+        shown = "、".join(f"{other.line}:{other.column}" for other in finding.related[:_SHOWN_RELATED])
         more = " 等" if len(finding.related) > _SHOWN_RELATED else ""
         yield f"      = 另见 {shown}{more}"
 
 
 def _record(finding: Finding) -> dict[str, object]:
-    place = finding.position
+    position = finding.position
     return {
         "code": finding.code,
         "severity": finding.severity.name.lower(),
         "message": finding.message,
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
+        "file": position.file,
+        "line": position.line,
+        "column": position.column,
         "paths": [str(path) for path in finding.paths],
         "related": [{"file": p.file, "line": p.line, "column": p.column} for p in finding.related],
         "fix": finding.fix,

@@ -15,6 +15,9 @@ from generator.template import Template
 
 UNSETTLED = "口径以主管部门通知为准。"
 TEXT = ["string", "number", "boolean"]
+ONE_LINE = "^[^\\n]*\\S[^\\n]*\\n?$"
+ANY_LINES = "\\S"
+MOST = 10**15 - 1  # no agency counts so far; a longer number is a slip of the keyboard
 _SCRIPTS = ["zh-Hans", "zh-Hant-TW", "zh-Hant-HK"]
 _KINDS = {"count": "integer", "amount": "number"}
 
@@ -89,8 +92,8 @@ def _object(properties: Schema, required: list[str]) -> Schema:
     return {**schema, "properties": properties}
 
 
-def _text(title: str, description: str) -> Schema:
-    return {**_about(title, description), "type": TEXT, "pattern": "\\S"}
+def _text(title: str, description: str, pattern: str = ONE_LINE) -> Schema:
+    return {**_about(title, description), "type": TEXT, "pattern": pattern}
 
 
 def _choice(title: str, description: str, choices: list[str]) -> Schema:
@@ -144,7 +147,7 @@ def _signature() -> Schema:
 
 
 def _basis(basis: str) -> str:
-    return f"依据：{basis}。{UNSETTLED}" if basis else UNSETTLED
+    return f"依据：{basis}。" if basis else UNSETTLED
 
 
 def _narrative(narrative: Narrative) -> Schema:
@@ -152,10 +155,8 @@ def _narrative(narrative: Narrative) -> Schema:
     lead = narrative.description or ("表格之后的文字" if narrative.after_tables else "标题和表格之间的文字")
     basis = f"依据：{narrative.basis}。" if narrative.basis else ""
     optional = "可以不写。" if narrative.optional else ""
-    return _text(
-        narrative.heading or key,
-        f"{lead}。{basis}{optional}一行是一段；## 是小标题，自动编号；**加粗**；{{{{ 本年新收 }}}} 引用表中的数字。",
-    )
+    markup = "一行是一段；## 是小标题，自动编号；**加粗**；{{ 本年新收 }} 引用表中的数字。"
+    return _text(narrative.heading or key, f"{lead}。{basis}{optional}{markup}", ANY_LINES)
 
 
 def _section(section: Section) -> Schema:
@@ -178,11 +179,9 @@ def _section(section: Section) -> Schema:
             required.append(block.key)
     properties |= {n.path.parts[-1]: _narrative(n) for n in after}
     if section.blocks:
-        properties["注"] = _text("注", "印在表格下面的说明。")
-    description = (
-        section.description or "这一部分的文字和表格" if section.blocks else section.description or "这一部分的文字"
-    )
-    return {**_about(section.key, f"{description}。"), **_object(properties, required)}
+        properties["注"] = _text("注", "印在表格下面的说明。", ANY_LINES)
+    lead = section.description or ("这一部分的文字和表格" if section.blocks else "这一部分的文字")
+    return {**_about(section.key, f"{lead}。"), **_object(properties, required)}
 
 
 def _table(block: Block) -> Schema:
@@ -228,6 +227,7 @@ def _row(row: Header, block: Block) -> Schema:
         **_about(row.label, f"{_basis(row.basis)}{hint}"),
         **_object(properties, required),
         "type": types,
+        "minProperties": 1,
         "minimum": 0,
         "maximum": 0,
     }
@@ -250,7 +250,7 @@ def _columns(columns: tuple[Header, ...], row: Header | None) -> tuple[Schema, l
             continue
         branch = {**_about(column.label, f"“{column.label}”的各列。{_basis(column.basis)}"), **_object(below, needed)}
         if not any(child.children for child in column.children):
-            branch |= {"type": ["object", "integer"], "minimum": 0, "maximum": 0}
+            branch |= {"type": ["object", "integer"], "minProperties": 1, "minimum": 0, "maximum": 0}
             branch["description"] += "全部是零时可以只写 0。"
         properties[column.key] = branch
         required.append(column.key)
@@ -268,11 +268,12 @@ def _cell(column: Header, total: bool) -> Schema:
         **_about(column.label, f"{_unit(column)}{_basis(column.basis)}{hint}"),
         **_object(
             {
-                "值": {**_about("值", f"数字本身。{_unit(column)}"), "type": number, "minimum": 0},
+                "值": {**_about("值", f"数字本身。{_unit(column)}"), "type": number, "minimum": 0, "maximum": MOST},
                 "注": _text("注", "印在表格下面的注，如 含自然失效29件。"),
             },
             ["值"],
         ),
         "type": [number, "object", "null"] if total else [number, "object"],
         "minimum": 0,
+        "maximum": MOST,
     }

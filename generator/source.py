@@ -28,7 +28,12 @@ STANDARD_INPUT = "-"
 
 # What libyaml takes for a line break or refuses outright; editors count lines by CR and LF alone.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_LOOKED_AT = 500  # characters of a line in which a cause is looked for
+_MOST_UNPRINTABLE = 50  # a file with more of them is no text, and one finding each would bury the rest
 _LINE_BREAK = re.compile("\r\n|\n|\r")
+
+
+_SKIPPED = "?"  # the style of a key that stands for one that cannot be a key
 
 
 class Fault(NamedTuple):
@@ -54,7 +59,7 @@ class Source:
         return Position(self.file, node.line, node.column)
 
     def inside(self, scalar: Scalar, offset: int) -> Position:
-        """Where the character at `offset` of a scalar's text stands, exact for literal blocks and one-line scalars."""
+        """Where the character at `offset` of a scalar's text stands; the scalar's start where it folds over lines."""
         if scalar.style == "|":
             before = scalar.text[:offset]
             number = before.count("\n")
@@ -62,13 +67,24 @@ class Source:
             content = scalar.text.split("\n")[number]
             indent = len(self.line(line)) - len(content)
             return Position(self.file, line, max(indent, 0) + len(before) - before.rfind("\n"))
-        if scalar.style == ">" or "\n" in scalar.text:
-            return self.at(scalar)
-        return Position(self.file, scalar.line, scalar.column + offset + bool(scalar.style))
+        start = scalar.column - 1 + bool(scalar.style)
+        raw = _raw_offset(self.line(scalar.line)[start:], scalar.text[:offset], scalar.style)
+        return self.at(scalar) if raw is None else Position(self.file, scalar.line, start + raw + 1)
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1; empty where the file has no such line."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+
+def _raw_offset(line: str, before: str, style: str) -> int | None:
+    """How many characters of a line are written for the text `before`; None where they are not on this line."""
+    if style == "'":
+        before = before.replace("'", "''")
+    elif style == '"':
+        pieces = re.findall(r"\\x..|\\u.{4}|\\U.{8}|\\.|[^\\]", line)[: len(before)]
+        same = all(piece[0] == "\\" or piece == mark for piece, mark in zip(pieces, before, strict=False))
+        return len("".join(pieces)) if same and len(pieces) == len(before) else None
+    return len(before) if style != ">" and line.startswith(before) else None
 
 
 def load(file: str) -> Source:
@@ -86,8 +102,8 @@ def load(file: str) -> Source:
         if FilePath(file).is_dir():
             raise InputError(f"{file} 是文件夹，不是文件。请写出其中 YAML 文件的名字。") from None
         raise InputError(f"没有读取 {file} 的权限。请检查文件的权限，或者先关闭正在使用它的程序。") from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"读不了 {file}：{error}。请核对文件名。") from None
+    except (OSError, ValueError):
+        raise InputError(f"读不了 {file[:80]}。请核对文件名和文件是否损坏。") from None
 
 
 def read(content: bytes, file: str) -> Source:
@@ -99,7 +115,7 @@ def read(content: bytes, file: str) -> Source:
     except UnicodeDecodeError as error:
         return _undecodable(content, error, file)
     lines = tuple(_LINE_BREAK.split(text))
-    faults = list(_unprintable(text, file))
+    faults = list(_unprintable(lines, file))
     builder = _Builder(file, lines, faults)
     builder.build(_UNPRINTABLE.sub(" ", text) if faults else text)
     if builder.root is None and not faults:
@@ -107,12 +123,14 @@ def read(content: bytes, file: str) -> Source:
     return Source(file, lines, builder.root, tuple(faults))
 
 
-def _unprintable(text: str, file: str) -> Iterator[Fault]:
-    for match in _UNPRINTABLE.finditer(text):
-        before = text[: match.start()]
-        breaks = list(_LINE_BREAK.finditer(before))
-        column = match.start() - (breaks[-1].end() if breaks else 0) + 1
-        yield Fault("control", Position(file, len(breaks) + 1, column), match[0])
+def _unprintable(lines: tuple[str, ...], file: str) -> Iterator[Fault]:
+    found = 0
+    for number, line in enumerate(lines, 1):
+        for match in _UNPRINTABLE.finditer(line):
+            found += 1
+            if found > _MOST_UNPRINTABLE:
+                return
+            yield Fault("control", Position(file, number, match.start() + 1), match[0])
 
 
 def _undecodable(content: bytes, error: UnicodeDecodeError, file: str) -> Source:
@@ -156,7 +174,8 @@ class _Builder:
             if kind is yaml.ScalarEvent:
                 mark = event.start_mark
                 self._properties(event, mark)
-                self._add(Scalar(event.value, event.style or "", mark.line + 1, mark.column + 1))
+                text = self._unescaped(event) if event.style == '"' else event.value
+                self._add(Scalar(text, event.style or "", mark.line + 1, mark.column + 1))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 if not self._open(event, Mapping if kind is yaml.MappingStartEvent else Sequence):
                     return
@@ -165,7 +184,8 @@ class _Builder:
                 self.keys.pop()
             elif kind is yaml.AliasEvent:
                 self._fault("anchor", event.start_mark, "*" + event.anchor)
-                self._add(Scalar("~", "", event.start_mark.line + 1, event.start_mark.column + 1))
+                style = _SKIPPED if self.stack and isinstance(self.stack[-1], Mapping) and not self.keys[-1] else ""
+                self._add(Scalar("~", style, event.start_mark.line + 1, event.start_mark.column + 1))
             elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
@@ -202,19 +222,26 @@ class _Builder:
         if isinstance(node, Scalar):
             return node
         self.faults.append(Fault("key", Position(self.file, node.line, node.column)))
-        return Scalar("", "?", node.line, node.column)
+        return Scalar("", _SKIPPED, node.line, node.column)
 
     def _enter(self, parent: Mapping, key: Scalar, node: Node) -> None:
-        if key.style == "?":
+        if key.style == _SKIPPED:
             return
         place = Position(self.file, key.line, key.column)
         if key.text in parent.entries:
             first = parent.entries[key.text].key
             self.faults.append(Fault("duplicate", place, key.text, (Position(self.file, first.line, first.column),)))
             return
-        if not key.style and re.search("[：，　]", key.text) and is_null(node):
+        wide = key.text.startswith("　") or (re.search("[：，　]", key.text) and is_null(node))
+        if not key.style and wide:
             self.faults.append(Fault("fullwidth", place, key.text))
         parent.entries[key.text] = Entry(key, node)
+
+    def _unescaped(self, event: Any) -> str:
+        """The text of a double-quoted scalar, whose escapes may hold what the raw text may not."""
+        for match in re.finditer(f"{_UNPRINTABLE.pattern}|\r", event.value):
+            self._fault("control", event.start_mark, match[0])
+        return re.sub(f"{_UNPRINTABLE.pattern}|\r", " ", event.value)
 
     def _properties(self, event: Any, mark: Any) -> None:
         if event.anchor is not None:
@@ -237,7 +264,10 @@ class _Builder:
             token = re.match(r"\S*", self.lines[first - 1][context.column :])
             self._fault("tag" if scanned[1] == "tag" else "anchor", context, token[0] if token else "")
             return
-        for number in (last, *range(max(first, last - 3), last), last - 1):
+        if any(fault.kind in ("fullwidth", "key") and fault.position.line >= last - 2 for fault in self.faults):
+            return  # that is why the lines after it do not fit
+        simple = error.context == "while scanning a simple key"
+        for number in (first, last) if simple else (last,):
             cause = self._cause(number) if 0 < number <= len(self.lines) else None
             if cause:
                 self.faults.append(cause)
@@ -248,11 +278,14 @@ class _Builder:
 
     def _cause(self, number: int) -> Fault | None:
         """A tab, a full-width mark or a missing blank where YAML cannot do with it."""
-        line = self.lines[number - 1]
+        line = self.lines[number - 1][:_LOOKED_AT]
         indent = re.match(r"[ \t]*", line)
         if indent and "\t" in indent[0]:
             return Fault("tab", Position(self.file, number, indent[0].index("\t") + 1))
-        wide = re.match(r"[ ]*(　+)|[^'\"#:：]*(：)|[^'\"#]*[{,][^'\"#]*?(，)", line)
+        braces = re.match(r"[^'\"#:]*: *(\{\{)", line)
+        if braces:
+            return Fault("key", Position(self.file, number, braces.start(1) + 1))
+        wide = re.match(r"[ ]*(　+)|[^'\"#:：]*(：)|[^'\"#:]*: *\{[^'\"#{}，]*(，)", line)
         if wide:
             return Fault("fullwidth", Position(self.file, number, wide.start(wide.lastindex or 0) + 1), line.strip())
         tight = re.match(r"[ ]*[^'\"#:\s][^'\"#:]*(:)(?=[^\s:/])", line)

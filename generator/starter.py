@@ -42,12 +42,13 @@ class _Starter:
         yield f"格式: {template.id}"
         yield f"机关: {scalar(agency)}"
         yield f"年度: {year}"
-        yield f"机关类型: {previous.kind or '~' if previous else '~'}  # 部门 | 政府 | 乡镇街道 | 授权组织"
-        yield f"统计口径: {previous.scope or '本机关' if previous else '本机关'}  # 本机关 | 汇总"
+        kind, scope = (previous.kind, previous.scope) if previous else ("", "")
+        yield f"机关类型: {scalar(kind) if kind else '~'}  # 部门 | 政府 | 乡镇街道 | 授权组织"
+        yield f"统计口径: {scalar(scope or '本机关')}  # 本机关 | 汇总"
         for name, texts in (("联系方式", previous.contact), ("网站", previous.site)) if previous else ():
             if texts:
                 yield f"{name}:"
-                yield from (f"  {key}: {scalar(value)}" for key, value in texts.items())
+                yield from (f"  {scalar(key)}: {scalar(value)}" for key, value in texts.items())
         if template.preamble:
             yield from self.narrative(template.preamble, "")
         for section in template.sections:

@@ -81,7 +81,7 @@ class Template:
 
     def error(self, use: RuleUse, reason: str, mend: str) -> TemplateError:
         """The error that a rule raises when the template gives it arguments it cannot work with."""
-        return TemplateError(f"{self.folder / FORM_FILE}:{use.line}:{use.column}: 模板有误：{reason}。请{mend}。")
+        return wrong(str(self.folder / FORM_FILE), use.line, use.column, reason, mend)
 
     def names(self) -> list[str]:
         """Every key that a path may end with, for suggestions."""
@@ -95,3 +95,8 @@ class Template:
         if not self._named:
             self._named.extend(address for block in self.blocks for address in addresses(block))
         return self._named
+
+
+def wrong(file: str, line: int, column: int, reason: str, mend: str) -> TemplateError:
+    """The error for a template.yaml that is wrong at a place."""
+    return TemplateError(f"{file}:{line}:{column}: 模板有误：{reason}。请{mend}。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -12,9 +13,13 @@ from generator.form import Block, Figure, Header, Narrative, Section, keyed_leav
 from generator.nodes import Mapping, Node, Scalar, Sequence, plain
 from generator.paths import Path
 from generator.source import Source
-from generator.template import RuleUse, Template
+from generator.template import RuleUse, Template, wrong
 
 RESERVED = frozenset({"值", "注", "说明", "表后说明", "数据", "例外", "文种"})
+TAKEN = frozenset({"格式", "机关", "年度", "机关类型", "统计口径", "标题", "联系方式", "网站", "落款"}) | RESERVED
+SIBLINGS = "siblings"
+OF_LEAVES = ("kind", "unit", "omitted", "total_of")
+OF_COLUMNS = ("kind", "unit", "omitted")
 
 
 def build(source: Source, folder: FilePath) -> Template:
@@ -36,6 +41,14 @@ class _Reader:
         data = plain(root)
         assert isinstance(root, Mapping)
         preamble = root.get("preamble")
+        first, last = data["years"]["from"], data["years"].get("to")
+        if last is not None and last < first:
+            years = root.entries["years"].value
+            raise self.error(years.line, years.column, f"适用年度止于 {last}，早于起始的 {first}", "核对 years")
+        unknown = re.sub(r"\{(机关|年度)\}", "", data["title"])
+        if re.search(r"[{}]", unknown):
+            title = root.entries["title"].value
+            raise self.error(title.line, title.column, "title 里只能用 {机关} 和 {年度}", "核对花括号里的字")
         sections = tuple(self.section(node, number) for number, node in enumerate(_items(root.get("sections")), 1))
         self.distinct(
             [(section.key, node) for section, node in zip(sections, _items(root.get("sections")), strict=True)]
@@ -48,7 +61,7 @@ class _Reader:
             data["id"],
             data["title"],
             (data["authority"]["name"], data["authority"]["number"]),
-            (data["years"]["from"], data["years"].get("to")),
+            (first, last),
             self.narrative(preamble, (), 1) if preamble else None,
             sections,
             rules,
@@ -60,6 +73,8 @@ class _Reader:
         data = plain(node)
         assert isinstance(node, Mapping)
         key = self.key(node)
+        if key in TAKEN:
+            raise self.error(node.line, node.column, f"“{key}”是报告里已有的键", "换一个键")
         tables = _items(node.get("tables"))
         narratives = tuple(self.narrative(child, (key,), 2) for child in _items(node.get("narratives")))
         if not narratives and not tables:
@@ -68,11 +83,24 @@ class _Reader:
         blocks = tuple(self.block(child, (key,), prefixed) for child in tables)
         if tables:
             self.distinct([(block.key, child) for block, child in zip(blocks, tables, strict=True)])
+        inside = [
+            (n.path.parts[-1], child) for n, child in zip(narratives, _items(node.get("narratives")), strict=False)
+        ]
+        rest = [header.key for block in blocks for header in block.rows or block.columns if not prefixed]
+        self.distinct([*inside, *((block.key, node) for block in blocks if prefixed), *((key, node) for key in rest)])
         widths = tuple(float(width) for width in data.get("widths", ()))
-        return Section(key, number, narratives, blocks, widths, data.get("basis", ""), data.get("description", ""))
+        section = Section(key, number, narratives, blocks, widths, data.get("basis", ""), data.get("description", ""))
+        place = node.entries.get("widths")
+        needed = sum(section.shape) if blocks else 0
+        if place and len(widths) != needed:
+            reason = f"widths 有 {len(widths)} 个，表格有 {needed} 列"
+            raise self.error(place.value.line, place.value.column, reason, "每列写一个")
+        return section
 
     def narrative(self, node: Node, above: tuple[str, ...], level: int) -> Narrative:
         data = plain(node)
+        if data["key"] in ("值", "注") or (not above and data["key"] in TAKEN):
+            raise self.error(node.line, node.column, f"“{data['key']}”是保留的键", "换一个键")
         heading = data.get("heading", data["key"])
         return Narrative(
             Path((*above, data["key"])),
@@ -87,8 +115,8 @@ class _Reader:
     def block(self, node: Node, above: tuple[str, ...], prefixed: bool) -> Block:
         data = plain(node)
         assert isinstance(node, Mapping)
-        columns = tuple(self.header(child) for child in _items(node.get("columns")))
-        rows = tuple(self.header(child) for child in _items(node.get("rows")))
+        columns = tuple(self.header(child, ()) for child in _items(node.get("columns")))
+        rows = tuple(self.header(child, OF_COLUMNS) for child in _items(node.get("rows")))
         key = self.key(node)
         prefix = (*above, key) if prefixed else above
         block = Block(key, data.get("band", ""), data.get("corner", ""), rows, columns, prefix)
@@ -107,31 +135,35 @@ class _Reader:
             seen.add(keys)
         if leaves and all(leaf.total_of for _, leaf in leaves):
             raise self.error(node.line, node.column, "所有的行（列）都是合计", "至少要有一个不是合计的")
-        self.check_totals(tree, {leaf.key for _, leaf in leaves if not leaf.total_of})
+        for path, leaf in leaves:
+            self.check_total(path, leaf, leaves)
 
-    def check_totals(self, tree: tuple[Header, ...], keys: set[str]) -> None:
-        for header in tree:
-            for part in header.total_of:
-                if part != "siblings" and part not in keys:
-                    raise self.error(
-                        header.line,
-                        header.column,
-                        f"合计 {header.key} 的 total_of 里没有名为 {part} 的行（列）",
-                        "核对键的写法",
-                    )
-            if header.total_of and header.children:
-                raise self.error(
-                    header.line, header.column, f"合计 {header.key} 不能有下级", "去掉 children 或 total_of"
-                )
-            self.check_totals(header.children, keys)
+    def check_total(self, keys: tuple[str, ...], leaf: Header, leaves: list[tuple[tuple[str, ...], Header]]) -> None:
+        known = {other.key for _, other in leaves if not other.total_of}
+        unknown = [part for part in leaf.total_of if part not in known and leaf.total_of != (SIBLINGS,)]
+        if unknown:
+            reason = f"合计 {leaf.key} 的 total_of 里没有名为 {unknown[0]} 的行（列）"
+            raise self.error(leaf.line, leaf.column, reason, "核对键的写法")
+        if leaf.total_of and not _parts(leaf, keys, leaves):
+            raise self.error(leaf.line, leaf.column, f"合计 {leaf.key} 没有可以相加的", "核对 total_of")
+        if leaf.carries_from and leaf.carries_from not in {other.key for _, other in leaves}:
+            reason = f"{leaf.key} 的 carries_from 里没有名为 {leaf.carries_from} 的行"
+            raise self.error(leaf.line, leaf.column, reason, "核对键的写法")
 
-    def header(self, node: Node) -> Header:
+    def header(self, node: Node, forbidden: tuple[str, ...]) -> Header:
         data = plain(node)
         assert isinstance(node, Mapping)
         key = self.key(node) if "key" in data else ""
         if not key and "label" not in data:
             raise self.error(node.line, node.column, "表头既没有 key 也没有 label", "至少写一个")
-        children = tuple(self.header(child) for child in _items(node.get("children")))
+        for name in (*forbidden, *(OF_LEAVES if "children" in data else ())):
+            if name in data:
+                raise self.error(
+                    node.line, node.column, f"{name} 只写在没有下级的{'列' if forbidden else '表头'}上", "删去它"
+                )
+        if re.search("[\ue000\ue001]", data.get("label", "")):
+            raise self.error(node.line, node.column, "label 里有程序自己要用的字符（U+E000）", "删去它")
+        children = tuple(self.header(child, forbidden) for child in _items(node.get("children")))
         self.distinct([(child.key, below) for child, below in zip(children, _items(node.get("children")), strict=True)])
         total_of = data.get("total_of", ())
         return Header(
@@ -144,7 +176,6 @@ class _Reader:
             "omitted" in data,
             (total_of,) if isinstance(total_of, str) else tuple(total_of),
             data.get("carries_from", ""),
-            tuple(data.get("aliases", ())),
             node.line,
             node.column,
         )
@@ -166,7 +197,7 @@ class _Reader:
             seen.add(key)
 
     def error(self, line: int, column: int, reason: str, mend: str) -> TemplateError:
-        return TemplateError(f"{self.source.file}:{line}:{column}: 模板有误：{reason}。请{mend}。")
+        return wrong(self.source.file, line, column, reason, mend)
 
 
 def _items(node: Node | None) -> list[Node]:
@@ -189,6 +220,6 @@ def _figures(block: Block) -> Iterator[Figure]:
 
 def _parts(total: Header, keys: tuple[str, ...], leaves: list[tuple[tuple[str, ...], Header]]) -> list[tuple[str, ...]]:
     """The key paths of the leaves that a total adds up; no total is part of another."""
-    if total.total_of == ("siblings",):
+    if total.total_of == (SIBLINGS,):
         return [path for path, leaf in leaves if path[: len(keys) - 1] == keys[:-1] and not leaf.total_of]
     return [path for path, leaf in leaves if leaf.key in total.total_of and not leaf.total_of]

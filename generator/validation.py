@@ -13,15 +13,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from generator.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence, plain
+from generator.nodes import Mapping, Node, Plain, Scalar, Sequence, plain
 from generator.source import Source
 
 Schema = Dict[str, Any]
 
 _KNOWN = {
-    "$ref", "additionalProperties", "enum", "format", "items", "maximum", "minItems", "minLength", "minimum", "pattern",
-    "properties", "required", "type", "uniqueItems",
-}  # fmt: skip
+    *("$ref", "additionalProperties", "enum", "format", "items", "maximum", "minItems", "minLength", "minProperties"),
+    *("minimum", "pattern", "properties", "required", "type", "uniqueItems"),
+}
 _SILENT = {"$schema", "$id", "title", "description", "definitions", "default", "examples"}
 
 
@@ -69,11 +69,11 @@ def violations(schema: Schema, source: Source) -> tuple[Violation, ...]:
 
 
 def _names(error: Any) -> list[str]:
+    """The keys that a violation speaks of; jsonschema reports each absent key by itself."""
     if error.validator == "additionalProperties":
         return [key for key in error.instance if key not in error.schema.get("properties", {})]
     if error.validator == "required":
-        match = re.match(r"'(.*)' is a required property", error.message, re.DOTALL)
-        return [match[1]] if match else []
+        return [key for key in error.validator_value if error.message.startswith(f"{key!r} ")]
     return [""]
 
 
@@ -91,6 +91,8 @@ def _accepts_mapping(schema: Schema, node: Mapping, root: Schema) -> bool:
     if not _has_type(schema, "object") or "enum" in schema:
         return False
     entries = node.entries
+    if len(entries) < schema.get("minProperties", 0):
+        return False
     for name in schema.get("required", ()):
         if name not in entries:
             return False
@@ -180,13 +182,8 @@ def _require_known(schema: Schema) -> None:
         raise ValueError(f"the walk does not know {sorted(unknown)}")
 
 
-def walk(
-    schema: Schema, root: Schema | None = None, where: tuple[str, ...] = ()
-) -> Iterator[tuple[tuple[str, ...], Schema]]:
+def walk(schema: Schema, where: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Schema]]:
     """Every key that a schema describes, with its own schema; references are not followed."""
     for name, child in schema.get("properties", {}).items():
         yield (*where, name), child
-        yield from walk(child, root, (*where, name))
-
-
-__all__ = ["Entry", "Schema", "Violation", "accepts", "is_date", "violations", "walk"]
+        yield from walk(child, (*where, name))

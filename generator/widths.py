@@ -8,6 +8,7 @@ from unicodedata import combining, east_asian_width
 _WIDE = frozenset("WFA")  # ambiguous ones too: Chinese fonts draw them wide
 
 _CLOSING = frozenset("，。；：、？！）》〉”’】〕…%％,.;:?!)")
+_BACK = 60  # characters to go back for a good place to break
 _OPENING = frozenset("（《〈“‘【〔(")
 
 
@@ -51,6 +52,6 @@ def wrap(text: str, columns: int) -> list[str]:
 
 def _break(text: str, start: int, end: int) -> int:
     """The last good place to break at or before `end`, else one that is only not at a blank, 0 where there is none."""
-    places = [place for place in range(end, start, -1) if text[place - 1] != " " != text[place]]
+    places = [place for place in range(end, max(start, end - _BACK), -1) if text[place - 1] != " " != text[place]]
     good = (place for place in places if text[place - 1] not in _OPENING and text[place] not in _CLOSING)
     return next(good, places[0] if places else 0)

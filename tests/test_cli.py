@@ -61,6 +61,7 @@ def test_a_draft_is_named_and_marked_as_one_and_lists_what_is_wrong(run: Run, tm
     assert done.returncode == 1
     files = {file.suffix: file for file in (tmp_path / "out").iterdir()}
     assert all(file.stem.endswith("（草稿）") for file in files.values())
+    assert str(tmp_path) not in files[".html"].read_text(encoding="utf-8")
     text = files[".txt"].read_text(encoding="utf-8")
     assert text.startswith("! 这是草稿，不得发布。还有 2 个问题：")
     assert "S105" in text
@@ -224,6 +225,53 @@ def test_any_name_of_an_agency_comes_back_from_a_new_report(agency: str, run: Ru
     source = load(str(tmp_path / "a.yaml"))
     assert source.faults == ()
     assert str(plain(source.root)["机关"]) == agency.strip()
+
+
+def test_last_year_must_be_last_year_and_another_agency_is_remarked(run: Run, tmp_path: Path) -> None:
+    _write(tmp_path, BASE, "去年.yaml")
+    done = run("new", "示例市水务局", "2030", "--from", "去年.yaml")
+    assert done.returncode == 2
+    assert "不是上年（2029 年度）的报告" in done.stderr
+    assert "注意：上年报告的机关是“示例市水务局”" in run("new", "林业局", "2026", "--from", "去年.yaml").stderr
+
+
+def test_last_year_is_found_through_the_shared_settings(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "旧").mkdir()
+    _write(tmp_path / "旧", BASE, "示例市水务局-2025.yaml")
+    (tmp_path / "nianbao.yaml").write_text("上年报告: 旧/{机关}-{年度}.yaml\n", encoding="utf-8")
+    assert run("new", "示例市水务局", "2026", "-o", "今年.yaml").returncode == 0
+    assert "上年结转政府信息公开申请数量: {自然人: 1," in (tmp_path / "今年.yaml").read_text(encoding="utf-8")
+
+
+def test_an_accepted_finding_lets_the_report_out_with_its_reason(run: Run, tmp_path: Path) -> None:
+    text = BASE.replace("予以公开: {自然人: 4, 商业企业: 1}", "予以公开: {自然人: 4, 商业企业: 1, 总计: 4}")
+    report = _write(
+        tmp_path, "例外: [{代码: A101, 位置: 予以公开, 理由: 两人共同申请}, {代码: A103, 理由: 跨年}]\n" + text
+    )
+    done = run("render", report)
+    assert done.returncode == 0, done.stdout
+    assert "提示 A101" in done.stdout
+    assert "（已接受，理由：两人共同申请）" in done.stdout
+
+
+def test_a_file_that_is_missing_does_not_hide_what_is_wrong_with_another(run: Run, tmp_path: Path) -> None:
+    done = run("check", "没有.yaml", _write(tmp_path, WRONG))
+    assert done.returncode == 2
+    assert "找不到文件 没有.yaml" in done.stderr
+    assert "A103" in done.stdout
+    assert "标准输入（-）只能写一次" in run("check", "-", "-").stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+def test_an_output_that_cannot_be_written_ends_in_one_line(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    for redirect in ("> /dev/full", ">&-"):
+        command = f"{sys.executable} -m generator rule --all {redirect}"
+        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=ROOT, check=False)
+        assert "Traceback" not in done.stderr
+        assert "Exception" not in done.stderr
 
 
 def test_shared_settings_are_found_above_the_report_and_its_own_win(run: Run, tmp_path: Path) -> None:

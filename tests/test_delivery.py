@@ -71,11 +71,13 @@ def test_a_target_that_is_in_use_stays_as_it_is(tmp_path: Path, monkeypatch: pyt
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"甲.docx": b"old", "乙.html": b"old"}
 
 
-def test_a_folder_in_the_place_of_a_file_is_told_in_chinese(tmp_path: Path) -> None:
-    (tmp_path / "甲.docx").mkdir()
-    with pytest.raises(OutputError, match=r"写不了 .*甲\.docx"):
-        delivery.write_together({tmp_path / "甲.docx": b"new"})
-    assert [file.name for file in tmp_path.iterdir()] == ["甲.docx"]
+def test_a_folder_in_the_place_of_a_file_is_told_in_chinese_and_the_others_stay(tmp_path: Path) -> None:
+    (tmp_path / "甲.docx").write_bytes(b"old")
+    (tmp_path / "乙.html").mkdir()
+    with pytest.raises(OutputError, match=r"写不了 .*乙\.html：那里有一个同名的文件夹"):
+        delivery.write_together({tmp_path / "甲.docx": b"new", tmp_path / "乙.html": b"new"})
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["乙.html", "甲.docx"]
+    assert (tmp_path / "甲.docx").read_bytes() == b"old"
 
 
 def test_what_a_killed_run_left_is_taken_away_by_a_later_one(tmp_path: Path) -> None:

@@ -31,7 +31,9 @@ def test_a_number_typed_before_a_heading_is_taken_off(typed: str) -> None:
     assert _texts(f"## {typed}存在的问题") == [(1, "存在的问题")]
 
 
-@pytest.mark.parametrize("heading", ["1.5亿元项目", "2026年计划", "一体推进", "第一批"])
+@pytest.mark.parametrize(
+    "heading", ["1.5亿元项目", "2026年计划", "一体推进", "第一批", "三、四季度情况", "12345.热线", "1.", "一、二类疫苗"]
+)
 def test_a_number_that_belongs_to_a_heading_stays(heading: str) -> None:
     assert _texts(f"## {heading}") == [(1, heading)]
 
@@ -39,6 +41,8 @@ def test_a_number_that_belongs_to_a_heading_stays(heading: str) -> None:
 def test_bold_comes_in_pairs_and_a_lone_mark_is_text() -> None:
     runs = parse("甲**乙**丙**丁")[0].runs
     assert [(run.text, run.bold) for run in runs] == [("甲", False), ("乙", True), ("丙**丁", False)]
+    for text in ("****", "** **", "甲**乙 **", "***", "2**3"):
+        assert _texts(text) == [(0, text)]
 
 
 def test_references_have_places_and_escaped_braces_are_text() -> None:

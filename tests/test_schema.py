@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 
-from generator import schema
-from generator.check import open_template
+from generator import rules, schema
+from generator.check import inspect, open_template
 from generator.nodes import plain
 from generator.resources import template_ids
 from generator.source import read
@@ -56,6 +56,10 @@ def test_a_figure_names_its_unit_and_the_article_it_rests_on() -> None:
     assert "口径以主管部门通知为准" in requests["结转下年度继续办理"]["description"]
     assert secret["type"] == ["object", "integer"]
     assert secret["maximum"] == 0
+
+
+def test_every_rule_that_a_template_may_adopt_can_be_weighed_in_nianbao_yaml() -> None:
+    assert set(schema.read("nianbao")["properties"]["规则"]["properties"]) == {*rules.FORM, *rules.NARRATIVE}
 
 
 def test_every_schema_is_a_schema() -> None:
@@ -122,7 +126,7 @@ def _yaml(value: Any) -> str:
     )
 
 
-def test_the_walk_and_jsonschema_agree_on_mutated_reports() -> None:
+def test_the_walk_and_jsonschema_agree_on_mutated_reports_and_every_refusal_has_a_finding() -> None:
     source = random.Random(11)
     validator = Draft7Validator(SCHEMA, format_checker=FormatChecker(["date"]))
     base = plain(read(BASE.encode(), "a.yaml").root)
@@ -139,4 +143,5 @@ def test_the_walk_and_jsonschema_agree_on_mutated_reports() -> None:
         assert plain(root) == data
         verdicts.append(validator.is_valid(data))
         assert accepts(SCHEMA, root) == verdicts[-1], data
+        assert bool(inspect(read(_yaml(data).encode(), "a.yaml"), SCHEMA)) != verdicts[-1], data
     assert 30 < sum(verdicts) < 570

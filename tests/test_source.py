@@ -47,6 +47,21 @@ def test_a_place_inside_a_literal_block_is_that_of_the_character(newline: str) -
     assert (place.line, place.column) == (6, 9)
 
 
+@pytest.mark.parametrize(
+    ("written", "column"),
+    [
+        ("'it''s {{ x }}'", 11),
+        ('"a\\tb\\u4e00 {{ x }}"', 16),
+        ("ab {{ x }}", 7),
+        ('"\\x41{{ x }}"', 9),
+        ("'甲\n  乙 {{ x }}'", 4),
+    ],
+)
+def test_a_place_inside_a_quoted_scalar_minds_its_escapes(written: str, column: int) -> None:
+    source, node = _scalar(f"键: {written}\n", "键")
+    assert source.inside(node, node.text.index("{{")).column == column
+
+
 def test_columns_count_code_points_beyond_the_basic_plane() -> None:
     source = read("键: {𠀀𠀁: 1, 乙: x}\n".encode(), "a.yaml")
     assert isinstance(source.root, Mapping)
@@ -65,8 +80,10 @@ def test_columns_count_code_points_beyond_the_basic_plane() -> None:
         b"a: &x [*x]\n",
         b"\0" * 1000,
         b"\xff\xfe" * 999,
+        b"a: " + b"{{" * 50_000 + b"\n",
+        b"a: {" + b"x, " * 30_000 + b"\n",
     ],
-    ids=["brackets", "braces", "dashes", "questions", "alias of itself", "nul", "utf-16"],
+    ids=["brackets", "braces", "dashes", "questions", "alias of itself", "nul", "utf-16", "double braces", "commas"],
 )
 def test_a_hostile_file_is_a_fault_and_no_crash(content: bytes) -> None:
     started = time.process_time()

@@ -26,5 +26,14 @@ def test_a_clean_render_imports_nothing_heavy(tmp_path: Path) -> None:
     rules = {name for name in modules if name.startswith("generator.rules.")}
     assert rules == {
         f"generator.rules.{name}"
-        for name in ("subject", "totals", "row_total", "column_total", "balance", "outcome_total", "unknown_reference")
+        for name in (
+            "subject",
+            "totals",
+            "row_total",
+            "column_total",
+            "balance",
+            "outcome_total",
+            "unknown_reference",
+            "taken_name",
+        )
     }

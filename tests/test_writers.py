@@ -21,7 +21,7 @@ from tests.making import BASE, checked, expected, printed
 HOSTILE = [
     "R&D 与 A<B、A>B",
     "<script>alert(1)</script>",
-    "{% for x in y %}{{{% endfor %}",
+    "{% for x in y %}{x}{% endfor %}",
     "]]> <!-- --> &amp; &#65; &lt;",
     "\\{{ 7*7 }} {_{ %_} {# #}",
     "😀 👨‍👩‍👧 𠀀𠮷𪚥",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 import typer
@@ -30,6 +32,9 @@ def coloured() -> bool:
 
 def run(app: Callable[..., Any], program: str) -> None:
     """Run a typer app and leave with its exit code; whatever goes wrong is told in Chinese, without a traceback."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started the program
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -47,11 +52,18 @@ def _guarded(app: Callable[..., Any], program: str) -> int:
         say(f"{program}：{error}", error=True)
     except KeyboardInterrupt:
         say(f"{program}：已中断，没有写完的文件没有留下。", error=True)
-    except BrokenPipeError:
-        sys.stderr.close()
+    except OSError:
+        _drop_output()
+        say(f"{program}：输出写不出去，没有写完。请检查磁盘空间，或者输出到文件夹。", error=True)
     except RecursionError:
         say(f"{program}：内容嵌套太深，没有处理。请检查文件。", error=True)
     return STOPPED
+
+
+def _drop_output() -> None:
+    """Let Python end without a second complaint about an output that cannot be written."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _wording(error: TyperException) -> str:
@@ -64,7 +76,7 @@ def _wording(error: TyperException) -> str:
     if kind == "MissingParameter":
         return f"缺少{name}。"
     if kind == "BadParameter":
-        return f"{name or '参数'}的值不对：{getattr(error, 'message', '')}。"
+        return f"{name or '参数'}的值不对，请核对。"
     if kind == "BadOptionUsage":
         return f"选项 {getattr(error, 'option_name', '')} 后面缺少值，或者多了值。"
     message = str(getattr(error, "message", error))
@@ -72,7 +84,7 @@ def _wording(error: TyperException) -> str:
     if unknown:
         return f"没有命令 {unknown.strip('.').split('.')[0]}。"
     if "Got unexpected extra argument" in message:
-        return f"多了参数 {message.partition('(')[2].rstrip(')')}。"
+        return f"多了参数 {''.join(re.findall(r'[(](.*)[)]', message))}。"
     return "缺少命令。" if "Missing command" in message else "命令的写法不对。"
 
 

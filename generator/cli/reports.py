@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from generator import reporter
+from generator import config, reporter
 from generator.check import Result, check_file, open_template
-from generator.cli.console import FINDINGS, coloured, say
+from generator.cli.console import FINDINGS, STOPPED, coloured, say
 from generator.errors import InputError
+from generator.report import Report
 from generator.source import STANDARD_INPUT
 
 Files = Annotated[list[str], typer.Argument(metavar="文件", help="报告的 YAML 文件，可以写几个；- 表示标准输入")]
@@ -32,11 +33,12 @@ def render(
     from generator import delivery
 
     wanted = _formats(formats)
-    results = [check_file(file) for file in files]
-    folders = [output or delivery.folder_for(file) for file in files]
-    outputs = [delivery.targets(result, folder, wanted, draft) for result, folder in zip(results, folders, strict=True)]
+    results, readable = _checked(files)
+    outputs = [
+        delivery.targets(result, output or delivery.folder_for(result.source.file), wanted, draft) for result in results
+    ]
     clash = delivery.doubled(
-        (file, path) for file, paths in zip(files, outputs, strict=True) for path in paths.values()
+        (result.source.file, path) for result, paths in zip(results, outputs, strict=True) for path in paths.values()
     )
     if clash:
         first, second, path = clash
@@ -49,8 +51,8 @@ def render(
         for path in paths.values():
             say(str(path))
         if not paths:
-            say(f"{result.source.file}：没有输出。{_advice(result, draft)}", error=True)
-    return FINDINGS if any(result.has_errors for result in results) else 0
+            say(f"{reporter.place(result.source.file)}：没有输出。{_advice(result, draft)}", error=True)
+    return _code(results, readable)
 
 
 def check(
@@ -62,11 +64,11 @@ def check(
     """检查报告，列出问题和改法。"""
     if style not in reporter.FORMATS:
         raise InputError(f"没有样式 {style}。可以写：{'、'.join(reporter.FORMATS)}。")
-    results = [check_file(file) for file in files]
+    results, readable = _checked(files)
     _show(results, style)
     if style != "json":
         say(reporter.summary(results), error=True)
-    return FINDINGS if any(result.has_errors for result in results) else 0
+    return _code(results, readable)
 
 
 def new(
@@ -84,13 +86,14 @@ def new(
     from generator import delivery, starter
 
     template = open_template(form or _form_of(year))[0]
+    agency = agency.strip()
     first, last = template.years
-    if not first <= year <= (last or 2199) or not agency.strip():
-        raise InputError(f"格式 {template.id} 用于 {first} 年度以后的报告，机关不能是空的。请核对机关和年度。")
-    lender = _previous(previous) if previous else None
+    if not first <= year <= (last or 2199) or not agency.isprintable() or not agency:
+        raise InputError(f"格式 {template.id} 用于 {first} 年度以后，机关不能是空的，要写在一行里。请核对机关和年度。")
     target = Path(output or f"{delivery.safe_name(agency)}-{year}.yaml")
-    schema = _relative(Path("schemas") / f"{template.id}.schema.json", target.parent)
-    text = starter.write(template, agency.strip(), year, schema, lender.report if lender else None)
+    lender = _last_year(previous, target, agency, year)
+    schema = Path("schemas") / f"{template.id}.schema.json"
+    text = starter.write(template, agency, year, _relative(schema, target.parent), lender)
     if output == STANDARD_INPUT:
         say(text.rstrip("\n"))
         return 0
@@ -98,7 +101,28 @@ def new(
         raise InputError(f"{target} 已经存在，没有改动。请用 -o 写出另一个文件名。")
     delivery.write_together({target: text.encode("utf-8")})
     say(str(target))
+    if not schema.exists():
+        say("要让编辑器提示能写的键，请在这个文件夹运行一次 nianbao schema --write。", error=True)
     return 0
+
+
+def _checked(files: list[str]) -> tuple[list[Result], bool]:
+    """The results of the files that can be read, and whether all can; what is wrong with the others is told at once."""
+    if files.count(STANDARD_INPUT) > 1:
+        raise InputError("标准输入（-）只能写一次。请去掉多写的 -。")
+    results = []
+    for file in files:
+        try:
+            results.append(check_file(file))
+        except InputError as error:
+            say(f"nianbao：{error}", error=True)
+    return results, len(results) == len(files)
+
+
+def _code(results: list[Result], readable: bool) -> int:
+    if not readable:
+        return STOPPED
+    return FINDINGS if any(result.has_errors for result in results) else 0
 
 
 def _formats(text: str) -> list[str]:
@@ -134,11 +158,22 @@ def _form_of(year: int) -> str:
     raise InputError(f"没有适用于 {year} 年度的格式。请核对年度，写四位数字。")
 
 
-def _previous(file: str) -> Result:
-    result = check_file(file)
-    if result.report is None:
+def _last_year(file: str, target: Path, agency: str, year: int) -> Report | None:
+    """Last year's report: the one named, else the one that nianbao.yaml says, if it is there."""
+    if not file:
+        settings = config.build(config.find(str(target)))
+        named = settings.previous.replace("{机关}", agency).replace("{年度}", str(year - 1))
+        if not settings.previous or not Path(named).is_file():
+            return None
+        file = named
+    report = check_file(file).report
+    if report is None:
         raise InputError(f"上年的报告 {file} 读不出来。请先用 nianbao check {file} 看看问题。")
-    return result
+    if report.year != year - 1:
+        raise InputError(f"{file} 是 {report.year} 年度的，不是上年（{year - 1} 年度）的报告。请核对文件和年度。")
+    if report.agency != agency:
+        say(f"注意：上年报告的机关是“{report.agency}”，现在是“{agency}”。请核对带入的内容。", error=True)
+    return report
 
 
 def _relative(path: Path, folder: Path) -> str:

@@ -12,6 +12,7 @@ from importlib import import_module
 from types import ModuleType
 
 from generator.findings import Finding
+from generator.report import Report
 from generator.rules.subject import Subject
 from generator.template import Template
 
@@ -40,6 +41,7 @@ SCHEMA = {
     "S107": "not_a_choice",
     "S108": "not_a_date",
     "S109": "unknown_form",
+    "S110": "unused_exemption",
 }
 FORM = {
     "A101": "row_total",
@@ -49,7 +51,9 @@ FORM = {
 }
 NARRATIVE = {
     "N101": "unknown_reference",
+    "N102": "taken_name",
 }
+_ON_REPORTS = {"S109", "S110"}  # not on every file that has a schema
 ALL = SYNTAX | SCHEMA | FORM | NARRATIVE
 
 Check = Callable[[Subject], Iterator[Finding]]
@@ -75,15 +79,27 @@ def on_file(subject: Subject) -> Iterator[Finding]:
     """What the rules on syntax and schema find."""
     families = (SYNTAX if subject.source.faults or subject.violations else {}) | (SCHEMA if subject.violations else {})
     for code in families:
-        yield from module(code).check(subject)
+        if code not in _ON_REPORTS:
+            yield from module(code).check(subject)
+
+
+def accepted(report: Report, findings: list[Finding]) -> list[Finding]:
+    """The findings of a report with its own exemptions heeded."""
+    if not report.exemptions:
+        return findings
+    return list(module("S110").accepted(report, findings, {*FORM, *NARRATIVE}))
 
 
 def adopted(template: Template) -> list[Check]:
     """The rules that a template adopts, ready to run; TemplateError for an unknown code or wrong arguments."""
     checks: list[Check] = []
+    seen: list[tuple[str, dict[str, object]]] = []
     for use in template.rules:
         if use.code not in FORM:
             raise template.error(use, f"没有规则 {use.code}", f"从 {'、'.join(FORM)} 里选")
+        if (use.code, use.arguments) in seen:
+            raise template.error(use, f"规则 {use.code} 写了两次", "删去一处")
+        seen.append((use.code, use.arguments))
         checks.append(module(use.code).prepare(template, use))
     checks += [module(code).check for code in NARRATIVE]
     return checks

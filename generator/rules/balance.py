@@ -31,75 +31,67 @@ from generator.rules import totals
 from generator.rules.subject import Subject, error
 from generator.template import RuleUse, Template
 
-_Side = list[tuple[str, dict[tuple[str, ...], Figure]]]
+_Side = list[tuple[str, list[Figure]]]
+_COUNT = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六"}
 
 
 def prepare(template: Template, use: RuleUse) -> totals.Check:
     """The rule for each column of the table that its arguments name: `left` rows add up to `right` rows."""
     left, right = (_side(template, use, side) for side in ("left", "right"))
-    columns = list(left[0][1])
+    if len({text for text, _ in left + right}) < len(left + right):
+        raise template.error(use, f"规则 {use.code} 把一行写了两次", "核对 left 和 right")
 
     def check(subject: Subject) -> Iterator[Finding]:
         report = subject.report
-        if report is None:
-            return
         unbalanced: set[Path] = set()
-        for keys in columns:
-            found = _column(report, use.code, [(n, f[keys]) for n, f in left], [(n, f[keys]) for n, f in right])
-            if not found:
-                continue
-            unbalanced.add(left[0][1][keys].path)
-            if not any(set(parts) & unbalanced for axis, parts in left[0][1][keys].sums if axis == "row"):
-                yield found
+        for number, first in enumerate(left[0][1]) if report else ():
+            rows = [(text, figures[number]) for text, figures in left + right]
+            found = _column(report, use.code, rows, len(left))  # type: ignore[arg-type]
+            if found:
+                unbalanced.add(first.path)
+                if not any(set(parts) & unbalanced for axis, parts in first.sums if axis == "row"):
+                    yield found
 
     return check
 
 
 def _side(template: Template, use: RuleUse, side: str) -> _Side:
-    """Each row of one side, by name, with its figure in every column."""
+    """Each row of one side, by name, with its figures from left to right."""
     rows: _Side = []
     for text in use.arguments.get(side, ()):  # type: ignore[attr-defined]
-        figure = _row(template, use, text)
-        across = {
-            other.path.parts[-1:]: other
-            for other in template.figures.values()
-            if other.block is figure.block and other.row is figure.row
-        }
-        rows.append((text, across))
+        row = _row(template, use, text)
+        rows.append((text, [f for f in template.figures.values() if f.block is row.block and f.row is row.row]))
     if not rows:
         raise template.error(use, f"规则 {use.code} 缺少 {side}", "写出这一边的各行")
     return rows
 
 
 def _row(template: Template, use: RuleUse, text: str) -> Figure:
+    table = use.arguments.get("table")
+    if table not in {block.key for block in template.blocks}:
+        raise template.error(use, f"规则 {use.code} 的 table 不是一张表的键", "写出表的 key")
     try:
         paths = template.resolve(text)
     except LookupError:
         paths = ()
     figures = [template.figures[path] for path in paths]
-    if len(figures) != 1 or figures[0].block.key != use.arguments.get("table") or figures[0].row is None:
-        raise template.error(
-            use, f"规则 {use.code} 说到的“{text}”不是表 {use.arguments.get('table')} 的一行", "核对行的键"
-        )
+    if len(figures) != 1 or figures[0].block.key != table or figures[0].row is None:
+        raise template.error(use, f"规则 {use.code} 说到的“{text}”不是表 {table} 的一行", "核对行的键")
     return figures[0]
 
 
-def _column(
-    report: Report, code: str, left: list[tuple[str, Figure]], right: list[tuple[str, Figure]]
-) -> Finding | None:
-    values = [report.values[figure.path] for _, figure in left + right]
-    received, handled = total(values[: len(left)]), total(values[len(left) :])
+def _column(report: Report, code: str, rows: list[tuple[str, Figure]], count: int) -> Finding | None:
+    """The finding for one column, of which the first `count` rows are the left side."""
+    values = [report.values[figure.path] for _, figure in rows]
+    received, handled = total(values[:count]), total(values[count:])
     if received is None or handled is None or received == handled:
         return None
     message = (
-        f"{left[0][1].column.label}：{_sum(report, left, received)}，{_sum(report, right, handled)}，"
+        f"{rows[0][1].column.label}：{_sum(report, rows[:count], received)}，{_sum(report, rows[count:], handled)}，"
         f"{totals.difference(received, handled)}。请核对这{_COUNT.get(len(values), '几')}项。"
     )
-    paths = tuple(figure.path for _, figure in left + right)
+    paths = tuple(figure.path for _, figure in rows)
     return error(code, message, values[0].position, paths=paths, related=tuple(value.position for value in values[1:]))
-
-
-_COUNT = {2: "两", 3: "三", 4: "四", 5: "五", 6: "六"}
 
 
 def _sum(report: Report, rows: list[tuple[str, Figure]], amount: Number) -> str:

@@ -31,7 +31,7 @@ from generator.template import RuleUse, Template
 
 def prepare(template: Template, use: RuleUse) -> totals.Check:
     """The rule for every row that is the sum of others."""
-    figures = [(f, parts) for f in template.figures.values() for axis, parts in f.sums if axis == "column"]
+    figures = totals.figures_of(template, use, "column")
 
     def check(subject: Subject) -> Iterator[Finding]:
         return totals.compare(use.code, figures, "各行", subject)

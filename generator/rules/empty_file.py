@@ -22,4 +22,6 @@ from generator.rules.subject import Subject, error
 def check(subject: Subject) -> Iterator[Finding]:
     """A finding for a file without content."""
     for fault in subject.faults("empty"):
-        yield error("Y113", "文件是空的，或者只有注释。请用“nianbao new 机关 年度”新建一份再填写。", fault.position)
+        yield error(
+            "Y113", "文件是空的，或者只有注释。请填写内容；新的报告可以用“nianbao new 机关 年度”新建。", fault.position
+        )

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import Mapping
-from generator.rules.subject import Subject, error, nearest
+from generator.rules.subject import Subject, error, nearest, title
 from generator.validation import Schema, Violation
 
 _NUMBERS = {"integer", "number"}
@@ -38,7 +38,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _place(violation: Violation) -> str:
-    return f"“{violation.key.text}”下面" if violation.key else "报告"
+    return f"“{title(violation)}”下面" if violation.key else "文件"
 
 
 def _misspelt(violation: Violation) -> bool:
@@ -48,7 +48,8 @@ def _misspelt(violation: Violation) -> bool:
 
 
 def _mend(schema: Schema) -> str:
-    types = {schema["type"]} if isinstance(schema["type"], str) else set(schema["type"])
+    types = schema.get("type", ())
+    types = {types} if isinstance(types, str) else set(types)
     if types & _NUMBERS and "string" not in types:
-        return "，没有发生的写 0，还不知道的写 ~"
+        return "，写四位数字" if schema.get("minimum") else "，没有发生的写 0，还不知道的写 ~"
     return "" if types == {"object"} else "内容"

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import Scalar, is_null
-from generator.rules.subject import Subject, error, nearest, title
+from generator.rules.subject import Subject, error, nearest, shown, title
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             mend = f"改为“{near}”" if near else "改成其中之一"
             yield error(
                 "S107",
-                f"“{title(violation)}”只能写：{'、'.join(choices)}；这里写的是“{node.text}”。请{mend}。",
+                f"“{title(violation)}”只能写：{'、'.join(choices)}；这里写的是“{shown(node.text)}”。请{mend}。",
                 subject.place(violation),
                 fix=near,
             )

@@ -22,8 +22,8 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import Scalar
-from generator.rules.subject import Subject, error, title
-from generator.validation import is_date
+from generator.rules.subject import Subject, error, shown, title
+from generator.validation import Violation, is_date
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -32,21 +32,17 @@ def check(subject: Subject) -> Iterator[Finding]:
         node = violation.node
         if violation.keyword not in ("format", "pattern") or not isinstance(node, Scalar) or not node.text.strip():
             continue
-        if violation.keyword == "format":
-            fix = _date(node.text)
-            mend = f"改为 {fix}" if fix else "写成 2026-01-05 的样子，并核对日历上有这一天"
-            yield error(
-                "S108",
-                f"“{title(violation)}”写的是“{node.text}”，不是日期的写法。请{mend}。",
-                subject.place(violation),
-                fix=fix,
-            )
-        else:
-            yield error(
-                "S108",
-                f"“{title(violation)}”的写法不对：{node.text}。请按“{violation.schema.get('description', '')}”改。",
-                subject.place(violation),
-            )
+        fix = _date(node.text) if violation.keyword == "format" else None
+        message = f"“{title(violation)}”写的是“{shown(node.text)}”，{_mend(violation, node, fix)}。"
+        yield error("S108", message, subject.place(violation), fix=fix)
+
+
+def _mend(violation: Violation, node: Scalar, fix: str | None) -> str:
+    if violation.keyword == "format":
+        return f"不是日期的写法。请{f'改为 {fix}' if fix else '写成 2026-01-05 的样子，并核对日历上有这一天'}"
+    if "\n" in node.text.strip():
+        return "只能写一行。请改成一行"
+    return f"写法不对。这里要写：{violation.schema.get('description', '').rstrip('。')}。请照此改"
 
 
 def _date(text: str) -> str | None:

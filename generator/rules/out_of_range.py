@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import Scalar
-from generator.rules.subject import Subject, error, title
+from generator.rules.subject import Subject, error, shown, title
 from generator.validation import Violation
 
 
@@ -35,6 +35,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _message(violation: Violation, node: Scalar) -> str:
     least, most = violation.schema.get("minimum"), violation.schema.get("maximum")
-    if most is None:
-        return f"“{title(violation)}”不能小于 {least}，这里写的是 {node.text}。请核对。"
-    return f"“{title(violation)}”应在 {least} 到 {most} 之间，这里写的是 {node.text}。请核对，年度要写四位。"
+    if not least:
+        limit = f"不能小于 {least}" if violation.keyword == "minimum" else f"不能大于 {most}"
+        return f"“{title(violation)}”{limit}，这里写的是 {shown(node.text)}。请核对。"
+    return f"“{title(violation)}”应在 {least} 到 {most} 之间，这里写的是 {shown(node.text)}。请核对，年度要写四位。"

@@ -27,7 +27,7 @@ from generator.template import RuleUse, Template
 
 def prepare(template: Template, use: RuleUse) -> totals.Check:
     """The rule for every total column of blocks that have rows."""
-    figures = [(f, parts) for f in template.figures.values() for axis, parts in f.sums if axis == "row" and f.row]
+    figures = totals.figures_of(template, use, "row")
 
     def check(subject: Subject) -> Iterator[Finding]:
         return totals.compare(use.code, figures, "各列", subject)

@@ -12,6 +12,7 @@ from generator.report import Report
 from generator.source import Fault, Source
 from generator.validation import Schema, Violation
 
+_SHOWN = 30
 _NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[）)、]|\d+[.．、])\s*")
 
 
@@ -40,9 +41,15 @@ def error(code: str, message: str, position: Position, **more: object) -> Findin
     return Finding(code, Severity.ERROR, message, position, **more)  # type: ignore[arg-type]
 
 
+def shown(text: str) -> str:
+    """What the author wrote, short enough and on one line for a message."""
+    text = text.replace("\n", " ")
+    return f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text
+
+
 def title(violation: Violation) -> str:
     """The key that a violation speaks of, as the author writes it."""
-    return violation.key.text if violation.key else "报告"
+    return shown(violation.key.text) if violation.key else "文件"
 
 
 def glued_colon(violation: Violation) -> int:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 
-from generator.figures import Number, State, plain_number, total
+from generator.figures import Number, State, add, plain_number, total
 from generator.findings import Finding
 from generator.form import Figure
 from generator.paths import Path
 from generator.rules.subject import Subject, error
+from generator.template import RuleUse, Template
 
 Check = Callable[[Subject], Iterator[Finding]]
+
+
+def figures_of(
+    template: Template, use: RuleUse, axis: str, rowless: bool = False
+) -> list[tuple[Figure, tuple[Path, ...]]]:
+    """The totals of a template along an axis, each with its parts; a rule that the trees say takes no arguments."""
+    if use.arguments:
+        raise template.error(use, f"规则 {use.code} 不用参数", "只留 code")
+    totals = [(figure, parts) for figure in template.figures.values() for along, parts in figure.sums if along == axis]
+    return [(figure, parts) for figure, parts in totals if (figure.row is None) == rowless]
 
 
 def compare(
@@ -38,7 +48,8 @@ def compare(
 
 def difference(expected: Number, found: Number) -> str:
     """How far a number is off: 多 3, 少 1."""
-    return f"{'多' if found > expected else '少'} {plain_number(abs(Decimal(found) - Decimal(expected)))}"
+    gap = add(found, -expected)
+    return f"{'多' if gap > 0 else '少'} {plain_number(gap if gap > 0 else -gap)}"
 
 
 def name(figure: Figure) -> str:

@@ -22,15 +22,27 @@ from collections.abc import Iterator
 from generator.findings import Finding
 from generator.nodes import is_null
 from generator.rules.subject import Subject, error, title
+from generator.validation import Violation
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Findings for values left empty."""
     for violation in subject.violations:
-        blank_text = violation.keyword == "pattern" and not getattr(violation.node, "text", "-").strip()
-        if (violation.keyword == "type" and is_null(violation.node)) or blank_text:
-            types = violation.schema.get("type", ())
-            mend = "填上文字" if "string" in types else "填上数字，没有发生的写 0"
-            if types in ("object", "array"):
-                mend = "填上其中的各项"
-            yield error("S103", f"“{title(violation)}”还没有填。请{mend}。", subject.place(violation))
+        if _is_empty(violation):
+            yield error("S103", f"“{title(violation)}”还没有填。请{_mend(violation)}。", subject.place(violation))
+
+
+def _is_empty(violation: Violation) -> bool:
+    if violation.keyword in ("minLength", "minProperties"):
+        return True
+    blank = violation.keyword == "pattern" and not getattr(violation.node, "text", "-").strip()
+    return blank or (violation.keyword == "type" and is_null(violation.node))
+
+
+def _mend(violation: Violation) -> str:
+    types = violation.schema.get("type", ())
+    if violation.keyword == "minProperties" or types in ("object", "array"):
+        return "填上其中的各项"
+    if "string" in types:
+        return "填上文字"
+    return "填上四位数字" if violation.schema.get("minimum") else "填上数字，没有发生的写 0"

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import Mapping
-from generator.rules.subject import Subject, error, nearest
+from generator.rules.subject import Subject, error, nearest, shown
 from generator.validation import Violation, walk
 
 
@@ -32,25 +32,22 @@ def check(subject: Subject) -> Iterator[Finding]:
         if violation.keyword == "additionalProperties" and isinstance(violation.node, Mapping):
             place = subject.source.at(violation.node.entries[violation.name].key)
             if place not in wide:
-                yield error(
-                    "S101",
-                    _message(subject, violation),
-                    place,
-                    fix=nearest(violation.name, list(violation.schema["properties"])),
-                )
+                message, fix = _message(subject, violation)
+                yield error("S101", message, place, fix=fix)
 
 
-def _message(subject: Subject, violation: Violation) -> str:
+def _message(subject: Subject, violation: Violation) -> tuple[str, str | None]:
+    """What to say, and the key to put in place of the misspelt one."""
     name, valid = violation.name, list(violation.schema["properties"])
-    lead = f"没有名为“{name}”的键"
+    lead = f"没有名为“{shown(name)}”的键"
     head, colon, _ = name.partition(":")
     if colon and head.strip() in valid:
-        return f"“{name}”的冒号后面没有空格。请写成“{head.strip()}: 值”，冒号后空一格。"
+        return f"“{shown(name)}”的冒号后面没有空格。请写成“{head.strip()}: 值”，冒号后空一格。", None
     near = nearest(name, valid)
     if near:
-        return f"{lead}，是不是“{near}”？请改为“{near}”。"
+        return f"{lead}，是不是“{near}”？请改为“{near}”。", near
     homes = ["·".join(where[:-1]) or "最外层" for where, _ in walk(subject.schema) if where[-1] == name]
     if homes:
-        return f"“{name}”不写在这里。请移到“{homes[0]}”下面。"
-    shown = "、".join(valid[:8]) + ("等" if len(valid) > 8 else "")
-    return f"{lead}。这里可以写：{shown}。请改成其中之一，或者删去。"
+        return f"“{shown(name)}”不写在这里。请移到“{homes[0]}”下面。", None
+    choices = "、".join(valid[:8]) + ("等" if len(valid) > 8 else "")
+    return f"{lead}。这里可以写：{choices}。请改成其中之一，或者删去。", None

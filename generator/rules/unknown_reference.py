@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings import Finding
+from generator.narrative import UNCLOSED
 from generator.report import Report
 from generator.rules.subject import Subject, error, nearest
 
@@ -40,6 +41,8 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _problem(report: Report, reference: str) -> str:
+    if reference == UNCLOSED:
+        return "花括号没有配对。请在同一行里补上 }}，要印出花括号就写成 \\{{。"
     if not reference:
         return "花括号里没有写名字。请写表里的行名，要印出花括号就写成 \\{{。"
     try:

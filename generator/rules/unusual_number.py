@@ -20,16 +20,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
-from unicodedata import normalize
+from decimal import Decimal
 
 from generator.findings import Finding
 from generator.nodes import Scalar, is_null
-from generator.rules.subject import Subject, error, title
+from generator.rules.subject import Subject, error, shown, title
 from generator.validation import Schema, Violation
 
 _UNIT = re.compile(r"(件次|人次|[件条份宗起次人个项])$")
-_SEPARATORS = re.compile(r"[,_'\s]")
+_GROUPED = re.compile(r"\+?\d{1,3}([,_' ]\d{3})+(\.\d+)?", re.ASCII)
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．，＋", "0123456789.,+")
+_LONGEST = 15
 _BASES = {"0x": 16, "0o": 8, "0b": 2}
 
 
@@ -60,35 +61,36 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _message(violation: Violation, node: Scalar, fix: str | None, fraction: bool) -> str:
-    name = title(violation)
-    shown = f"'{node.text}'" if node.style else node.text
+    name, text = title(violation), shown(node.text)
     if fix is not None:
+        quoted = f"'{text}'" if node.style else text
         reason = "不要加引号" if node.style and node.text == fix else "只用半角数字，不加逗号、单位和开头的 0"
-        return f"“{name}”写的是 {shown}，{reason}。请改为 {fix}。"
+        return f"“{name}”写的是 {quoted}，{reason}。请改为 {fix}。"
     if fraction:
-        return f"“{name}”是件数，要写整数，这里写的是 {shown}。请核对。"
+        return f"“{name}”是件数，要写 0 或者正整数，这里写的是 {text}。请核对。"
     if "元" in node.text:
-        return f"“{name}”写的是“{shown}”，不写单位。请换算成表头的单位，只写数字。"
+        return f"“{name}”写的是“{text}”，不写单位。请换算成表头的单位，只写数字。"
+    if violation.schema.get("minimum"):
+        return f"“{name}”要写四位数字，这里写的是“{text}”。请改成 2025 的样子。"
     mend = "没有发生的请写 0，还不知道的请写 ~，要说明的请写成“{值: 数字, 注: 文字}”。"
-    return f"“{name}”要写数字，这里写的是“{shown}”。{mend}"
+    return f"“{name}”要写数字，这里写的是“{text}”。{mend}"
 
 
 def _plain(text: str) -> Decimal | None:
     """The number that an unusual spelling evidently means; None where it means none, or not just one."""
-    text = normalize("NFKC", text).strip()
+    text = text.translate(_HALF_WIDTH).strip()
     base = _BASES.get(text[:2].lower())
     if base:
         try:
-            return Decimal(int(text, base))
+            return Decimal(int(text, base)) if len(text) < _LONGEST else None
         except ValueError:
             return None
-    bare = _SEPARATORS.sub("", _UNIT.sub("", text))
-    if not re.fullmatch(r"[+-]?\d{1,30}(\.\d{0,12})?([eE]\+?\d{1,2})?", bare, re.ASCII):
+    bare = _UNIT.sub("", text)
+    if _GROUPED.fullmatch(bare):
+        bare = re.sub(r"[,_' ]", "", bare)
+    if len(bare) > _LONGEST or not re.fullmatch(r"\+?\d+(\.\d*)?([eE]\+?\d)?", bare, re.ASCII):
         return None
-    try:
-        return Decimal(bare)
-    except InvalidOperation:
-        return None
+    return Decimal(bare)
 
 
 def _written(number: Decimal, whole: bool) -> str | None:

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import Mapping, Scalar, Sequence, is_null
-from generator.rules.subject import Subject, error, glued_colon, title
+from generator.rules.subject import Subject, error, glued_colon, shown, title
 from generator.rules.unusual_number import wants_number
 from generator.validation import Violation
 
@@ -34,7 +34,9 @@ def check(subject: Subject) -> Iterator[Finding]:
             and "properties" in violation.schema
             and violation.schema.get("maximum") == 0
         )
-        if row_of_one_number or (violation.keyword in ("type", "minItems") and not _elsewhere(subject, violation)):
+        if row_of_one_number or (
+            violation.keyword in ("type", "minItems", "uniqueItems") and not _elsewhere(subject, violation)
+        ):
             yield error("S104", _message(violation), subject.place(violation))
 
 
@@ -50,6 +52,8 @@ def _elsewhere(subject: Subject, violation: Violation) -> bool:
 def _message(violation: Violation) -> str:
     name, found = title(violation), _found(violation)
     types = violation.schema.get("type", "")
+    if violation.keyword in ("minItems", "uniqueItems"):
+        return f"“{name}”的列表是空的，或者有重复。请补上，或者删去重复的。"
     if "properties" in violation.schema and not wants_number(violation.schema):
         keys = list(violation.schema["properties"])
         example = "、".join(keys[:3]) + ("等" if len(keys) > 3 else "")
@@ -68,10 +72,6 @@ def _message(violation: Violation) -> str:
 
 
 def _found(violation: Violation) -> str:
-    node = violation.node
-    if isinstance(node, Mapping):
+    if isinstance(violation.node, Mapping):
         return "几个键"
-    if isinstance(node, Sequence):
-        return "列表"
-    text = node.text.replace("\n", " ")
-    return f"“{text[:20]}…”" if len(text) > 20 else f"“{text}”"
+    return "列表" if isinstance(violation.node, Sequence) else f"“{shown(violation.node.text)}”"

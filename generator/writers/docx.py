@@ -169,7 +169,7 @@ def _values(document: Document, constants: Mapping[str, str]) -> dict[str, bytes
     texts = {
         "标题": escape(document.title),
         "机关": escape(report.agency),
-        "年度": str(report.year),
+        "年度": document.year,
         "日期": escape(document.date),
         "时间": f"{escape(date)}T00:00:00Z",
         "文种": report.script,

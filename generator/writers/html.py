@@ -107,7 +107,7 @@ def _values(document: Document) -> dict[str, bytes]:
     texts = {
         "标题": escape(document.title),
         "机关": escape(report.agency),
-        "年度": str(report.year),
+        "年度": document.year,
         "日期": escape(document.date),
         "时间": escape(signature.date if signature else ""),
         "文种": report.script,

@@ -87,7 +87,7 @@ def _values(document: Document) -> dict[str, bytes]:
     texts = {
         "标题": document.title,
         "机关": report.agency,
-        "年度": str(report.year),
+        "年度": document.year,
         "日期": document.date,
         "时间": signature.date if signature else "",
         "文种": report.script,
