@@ -11,7 +11,7 @@ from generator.paths import Path
 from generator.report import UNKNOWN, Report, Signature, Text, figure_texts
 
 DRAFT = "草稿"
-_LISTED = 20  # problems on the first page of a draft
+_LISTED = 28  # problems on the first page of a draft
 
 
 class Line(NamedTuple):
