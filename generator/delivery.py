@@ -16,7 +16,7 @@ from generator.check import Result
 from generator.document import DRAFT, compose
 from generator.errors import OutputError
 from generator.findings import Finding
-from generator.report import Report, file_title
+from generator.report import Report, title_units
 from generator.source import STANDARD_INPUT
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|\Z)", re.IGNORECASE)
@@ -41,7 +41,7 @@ def folder_for(file: str) -> Path:
 
 def file_stem(report: Report, draft: bool) -> str:
     """The name of a report's files before the extension."""
-    name = safe_name(file_title(report.template, report.agency, report.year))
+    name = safe_name("".join(title_units(report.template, report.agency, report.year)))
     return f"{name}（{DRAFT}）" if draft else name
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from generator import titles
 from generator.form import Section
 from generator.narrative import Paragraph, heading_number
 from generator.paths import Path
 from generator.report import UNKNOWN, Report, Signature, Text, figure_texts
 
 DRAFT = "草稿"
+TITLE_ROOM = 20  # characters of 二号 in a line of 156 mm
 _LISTED = 28  # problems on the first page of a draft
 
 
@@ -51,6 +53,7 @@ class Document(NamedTuple):
 
     report: Report
     title: str
+    title_lines: list[str]
     year: str
     draft: tuple[Line, ...]
     preface: tuple[Line, ...]
@@ -72,7 +75,8 @@ def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
     parts = tuple(_part(report, section, figures) for section in report.template.sections)
     return Document(
         report,
-        report.title,
+        "".join(report.title_units),
+        titles.lines(report.title_units, TITLE_ROOM),
         str(report.year) if report.year else UNKNOWN,
         () if problems is None else _draft(list(problems)),
         _preface(report),

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple, NoReturn
 
-TEXTS = ("标题", "机关", "年度", "日期", "时间", "文种", "草稿标记")
-BLOCKS = ("网页标签", "草稿", "前言", "落款")
-REQUIRED = ("标题", "草稿", "前言", "落款")
+TEXTS = ("标题", "分行标题", "机关", "年度", "日期", "时间", "文种", "草稿标记")
+BLOCKS = ("网页标签", "网页数据", "草稿", "前言", "落款")
+REQUIRED = ("分行标题", "草稿", "前言", "落款")
 PARTS = "各部分"
 PART_TEXTS = ("标题", "序号")
 PART_BLOCK = "内容"

@@ -22,6 +22,15 @@ from generator.paths import SEPARATOR, Path, ends_with, segments
 from generator.source import Source
 from generator.template import Template
 
+SITE_TAGS = {
+    "SiteName": "名称",
+    "SiteDomain": "域名",
+    "SiteIDCode": "标识码",
+    "ColumnName": "栏目",
+    "ColumnType": "栏目",
+    "PubDate": "发布时间",
+    "Url": "网址",
+}  # page tags by the keys of 网站 that they come from
 UNKNOWN = "（待填）"  # what is printed for a word that is not known yet
 
 
@@ -60,13 +69,16 @@ class Exemption(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """One agency's report of one year. `values` holds every figure of the form, in the form's order."""
+    """One agency's report of one year.
+
+    `title_units` joined are the title; `values` holds every figure of the form, in the form's order.
+    """
 
     template: Template
     source: Source
     agency: str
     year: int
-    title: str
+    title_units: list[str]
     kind: str
     scope: str
     script: str
@@ -112,10 +124,11 @@ def figure_texts(report: Report) -> dict[Path, str]:
     return {path: "" if value.content is None else plain_number(value.content) for path, value in report.values.items()}
 
 
-def file_title(template: Template, agency: str, year: int) -> str:
-    """The title that the template's pattern gives; what is unknown is said to be."""
+def title_units(template: Template, agency: str, year: int) -> list[str]:
+    """The title that the template's pattern gives, in the units between which it may be broken."""
     words = {"{机关}": agency or UNKNOWN, "{年度}": str(year) if year else UNKNOWN}
-    return re.sub(r"\{(?:机关|年度)\}", lambda match: words[match[0]], template.title)
+    units = template.title.split("|")
+    return [re.sub(r"\{(?:机关|年度)\}", lambda match: words[match[0]], unit) for unit in units]
 
 
 def build(template: Template, source: Source, config: Config) -> Report:
@@ -128,7 +141,7 @@ def build(template: Template, source: Source, config: Config) -> Report:
         source,
         agency,
         number,
-        _text(root, "标题").strip() or file_title(template, agency, number),
+        [title] if (title := _text(root, "标题").strip()) else title_units(template, agency, number),
         _text(root, "机关类型"),
         _text(root, "统计口径"),
         _text(root, "文种") or "zh-Hans",

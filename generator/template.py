@@ -28,7 +28,10 @@ class RuleUse:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
-    """A form, read from `folder`; `figures` are all its numbers in the form's order."""
+    """A form, read from `folder`; `figures` are all its numbers in the form's order.
+
+    `title` is the pattern of the title, with | where it may be broken.
+    """
 
     id: str
     title: str

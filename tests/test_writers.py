@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import subprocess
 import sys
 import zipfile
@@ -59,8 +60,59 @@ def test_hostile_text_is_printed_as_typed(name: str) -> None:
 def test_hostile_text_makes_no_element_in_a_page() -> None:
     content = writers.module("html").write(printed(checked(_hostile())))
     page = html.fromstring(content, parser=html.HTMLParser(encoding="utf-8"))
-    assert [element.tag for element in page.iter("script", "b", "i", "img")] == []
+    assert [element.tag for element in page.iter("b", "i", "img")] == []
+    assert [element.get("type") for element in page.iter("script")] == ["application/json"]
     assert len(list(page.iter("td", "th"))) > 200
+
+
+def test_a_page_carries_the_whole_report_for_programs() -> None:
+    document = printed(checked(_hostile()))
+    page = html.fromstring(writers.module("html").write(document), parser=html.HTMLParser(encoding="utf-8"))
+    data = json.loads(page.get_element_by_id("nianbao").text)
+    assert data["version"] == 1
+    assert len(data["figures"]) == 200
+    assert data["figures"]["主动公开政府信息情况·第二十条第（八）项·行政事业性收费"] == {
+        "value": "250.60268",
+        "unit": "万元",
+        "derived": False,
+    }
+    assert data["report"]["机关"] == HOSTILE[0] + "<b>"
+
+
+def test_page_tags_come_from_the_site_that_the_report_names() -> None:
+    site = "网站: {名称: 示例市人民政府, 域名: www.example.gov.cn, 标识码: '0100000001', 栏目: 年报, 发布时间: 2026-01-20 10:00}\n"
+    page = html.fromstring(writers.module("html").write(printed(checked(site + BASE))))
+    tags = {meta.get("name"): meta.get("content") for meta in page.iter("meta")}
+    assert tags["SiteIDCode"] == "0100000001"
+    assert tags["ColumnName"] == tags["ColumnType"] == "年报"
+    assert tags["PubDate"] == "2026-01-20 10:00"
+    assert tags["ContentSource"] == "示例市水务局"
+
+
+def test_a_long_title_is_broken_at_sense_units_in_word() -> None:
+    word = docx.Document(
+        io.BytesIO(
+            writers.module("docx").write(printed(checked(BASE.replace("示例市水务局", "示例市示例区水务局", 1))))
+        )
+    )
+    title = next(paragraph for paragraph in word.paragraphs if paragraph.style.name == "Title")
+    assert title.text.split("\n") == ["示例市示例区水务局2025年", "政府信息公开工作年度报告"]
+    assert word.core_properties.title == "示例市示例区水务局2025年政府信息公开工作年度报告"
+
+
+def test_a_signature_with_a_seal_has_its_date_four_characters_from_the_right() -> None:
+    def indents(text: str) -> list[int]:
+        word = docx.Document(io.BytesIO(writers.module("docx").write(printed(checked(text)))))
+        lines = [p for p in word.paragraphs if p.style.name in ("年报署名", "年报日期")]
+        return [round(line.paragraph_format.left_indent.twips) for line in lines]
+
+    short, sealed = indents(BASE), indents(BASE.replace("日期: 2026-01-05", "日期: 2026-01-05, 盖章: true"))
+    long = indents(BASE.replace("署名: 示例市水务局", "署名: 示例市示例区水务局机关服务中心"))
+    assert short[1] - short[0] == 630  # the date begins two characters after the agency
+    assert long[1] - long[0] == 630
+    assert short[1] - sealed[1] == 628  # four characters from the right instead of two
+    centres = [indent + width / 2 for indent, width in zip(sealed, (6 * 315, 6.3 * 315), strict=True)]
+    assert abs(centres[0] - centres[1]) < 40
 
 
 def test_every_part_of_a_docx_is_well_formed_and_python_docx_opens_it() -> None:

@@ -6,15 +6,16 @@ Layout follows GB/T 9704-2012 by analogy; what a style can say is said in the fr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from html import escape
 from itertools import pairwise
 
-from generator import archive
+from generator import archive, word_table
 from generator.document import DRAFT, Document, Line
 from generator.errors import TemplateError
 from generator.form import Section
 from generator.frames import Drawing, Marks, compiled
-from generator.grid import Cell, Grid, Role
+from generator.grid import Role
 from generator.layout import column_widths, header_rows, section_grid
 from generator.template import Template
 from generator.validation import is_date
@@ -33,7 +34,6 @@ ROLES = {
 _STYLES = (BODY, NOTE, DRAFT_STYLE, AGENCY, DATE, TABLE, SMALL_ROW_HEAD, *HEADINGS.values(), *ROLES.values())
 _HINT = '<w:rFonts w:hint="eastAsia"/>'
 _CHARACTER = 315  # twips a character takes across the page: 三号 condensed to 28 a line
-_CELL_MARGIN = 11
 _LEAST_SIZE = 12  # half-points below which a figure is not shrunk
 _INDENT = 632  # two characters
 
@@ -52,13 +52,6 @@ def write(document: Document) -> bytes:
                 values[slot] = _figure(document, slot, frame.constants)
         members.append(archive.pack(member.name, member.fill(values)))
     return archive.join(members)
-
-
-def escape(text: str) -> str:
-    """Text for XML, in an element or an attribute."""
-    if "&" in text or "<" in text or ">" in text or '"' in text:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return text
 
 
 def draw(template: Template, marks: Marks, members: Mapping[str, bytes]) -> Drawing:
@@ -109,57 +102,12 @@ def _table(template: Template, section: Section, marks: Marks, constants: Mappin
     grid = section_grid(template, section)
     width = int(constants["宽"])
     edges = [round(sum(column_widths(section, width)[:count])) for count in range(grid.width + 1)]
-    columns = [right - left for left, right in pairwise(edges)]
+    roles = {role: constants[name] for role, name in ROLES.items()}
+    if section.shape[0] > 1:
+        roles[Role.ROW_HEAD] = constants[SMALL_ROW_HEAD]
     repeated = header_rows(section.blocks[0]) if len(section.blocks) == 1 else 0
-    deep = max((row.depth for block in section.blocks for row in block.rows), default=0) > 1
-    height = 340 if grid.height > 20 else 454
-    tall = f'<w:cantSplit/><w:trHeight w:val="{height}"/>'
-    rows = "".join(
-        f"<w:tr><w:trPr>{tall}{'<w:tblHeader/>' if number < repeated else ''}</w:trPr>"
-        + "".join(_cell(cell, number, columns, marks, constants, deep) for cell in line)
-        + "</w:tr>"
-        for number, line in enumerate(_lines_with_continuations(grid))
-    )
-    layout = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
-    return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{constants[TABLE]}"/><w:tblW w:w="{width}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCaption w:val="{escape(section.key)}"/></w:tblPr>'
-        f"<w:tblGrid>{layout}</w:tblGrid>{rows}</w:tbl>"
-    )
-
-
-def _lines_with_continuations(grid: Grid) -> list[list[Cell]]:
-    """Cells row by row as Word wants them: a cell over several rows comes again in each of them."""
-    lines: list[list[Cell]] = [[] for _ in range(grid.height)]
-    for cell in grid.cells:
-        for row in range(cell.row, cell.row + cell.rowspan):
-            lines[row].append(cell)
-    return [sorted(line, key=lambda cell: cell.column) for line in lines]
-
-
-def _cell(cell: Cell, row: int, columns: list[int], marks: Marks, constants: Mapping[str, str], deep: bool) -> str:
-    width = sum(columns[cell.column : cell.column + cell.colspan])
-    span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
-    first = row == cell.row
-    merge = "" if cell.rowspan == 1 else '<w:vMerge w:val="restart"/>' if first else "<w:vMerge/>"
-    style = constants[SMALL_ROW_HEAD if deep and cell.role is Role.ROW_HEAD else ROLES[cell.role]]
-    run = ""
-    if first and cell.path:
-        run = f"<w:r>{marks.text(f'{cell.path}|{width}')}</w:r>"
-    elif first and cell.text:
-        run = f'<w:r><w:rPr>{_HINT}</w:rPr><w:t xml:space="preserve">{escape(cell.text)}</w:t></w:r>'
-    margin = _balance(cell, width) if first and cell.role is Role.COLUMN_HEAD else ""
-    properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{margin}<w:vAlign w:val="center"/></w:tcPr>'
-    return f'<w:tc>{properties}<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run}</w:p></w:tc>'
-
-
-def _balance(cell: Cell, width: int) -> str:
-    """Side margins that break a head of four characters in the middle, where it would break after the third."""
-    usable, character = width - 2 * _CELL_MARGIN, 210
-    if len(cell.text) != 4 or not 3 * character <= usable < 4 * character:
-        return ""
-    side = (width - 2 * character) // 2 - character // 4
-    return f'<w:tcMar><w:left w:w="{side}" w:type="dxa"/><w:right w:w="{side}" w:type="dxa"/></w:tcMar>'
+    look = word_table.Look(roles, constants[TABLE], [right - left for left, right in pairwise(edges)], repeated)
+    return word_table.table(grid, section.key, look, lambda path, width: marks.text(f"{path}|{width}"))
 
 
 def _values(document: Document, constants: Mapping[str, str]) -> dict[str, bytes]:
@@ -168,6 +116,7 @@ def _values(document: Document, constants: Mapping[str, str]) -> dict[str, bytes
     date = signature.date if signature and is_date(signature.date) else f"{report.year + 1:04d}-01-01"
     texts = {
         "标题": escape(document.title),
+        "分行标题": '</w:t><w:br/><w:t xml:space="preserve">'.join(map(escape, document.title_lines)),
         "机关": escape(report.agency),
         "年度": document.year,
         "日期": escape(document.date),
@@ -175,13 +124,14 @@ def _values(document: Document, constants: Mapping[str, str]) -> dict[str, bytes
         "文种": report.script,
         "草稿标记": DRAFT if document.draft else "",
         "网页标签": "",
+        "网页数据": "",
         "草稿": _paragraphs(document.draft, constants, DRAFT_STYLE),
         "前言": _paragraphs(document.preface, constants),
         "落款": _signature(document, constants),
     }
     for part in document.parts:
         key = part.section.key
-        texts[f"{key}/前"] = _paragraphs(part.before, constants)
+        texts[f"{key}/前"] = _paragraphs(part.before, constants, BODY, bool(part.section.blocks))
         texts[f"{key}/注"] = _paragraphs(part.notes, constants, NOTE)
         texts[f"{key}/后"] = _paragraphs(part.after, constants)
     return {slot: text.encode() for slot, text in texts.items()}
@@ -191,7 +141,7 @@ def _figure(document: Document, slot: str, constants: Mapping[str, str]) -> byte
     """A figure's run: smaller the more digits it has, with its note's marker raised."""
     path, _, width = slot.rpartition("|")
     text, marker = document.named[path]
-    size = _fitting(len(text) + 2 * len(marker), int(width) - 2 * _CELL_MARGIN, int(constants["字号"]))
+    size = _fitting(len(text) + 2 * len(marker), int(width) - 2 * word_table.MARGIN, int(constants["字号"]))
     sized = f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
     properties = f"<w:rPr>{_HINT}{sized}</w:rPr>"
     run = f"{properties}<w:t>{text}</w:t>" if text else properties
@@ -208,8 +158,19 @@ def _fitting(characters: int, width: int, base: int) -> int:
     return max(_LEAST_SIZE, width * 2 // (characters * 10))
 
 
-def _paragraphs(lines: Iterable[Line], constants: Mapping[str, str], style: str = BODY) -> str:
-    return "".join(_paragraph(constants[HEADINGS[line.level] if line.level else style], _runs(line)) for line in lines)
+def _paragraphs(
+    lines: Sequence[Line], constants: Mapping[str, str], style: str = BODY, before_table: bool = False
+) -> str:
+    """Paragraphs in a style; the last one before a table stays on its page."""
+    last = len(lines) - 1
+    return "".join(
+        _paragraph(
+            constants[HEADINGS[line.level] if line.level else style],
+            _runs(line),
+            "<w:keepNext/>" if before_table and number == last else "",
+        )
+        for number, line in enumerate(lines)
+    )
 
 
 def _paragraph(style: str, runs: str, properties: str = "") -> str:

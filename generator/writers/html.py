@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from html import escape
 
 from generator.document import DRAFT, Document, Line
+from generator.figures import State, plain_number
 from generator.form import Block, Section
 from generator.frames import Drawing, Marks, compiled
 from generator.grid import Cell, Role
 from generator.layout import block_grid, header_rows
+from generator.nodes import plain
+from generator.report import SITE_TAGS
 from generator.template import Template
 
 FRAME = "report.html.j2"
 _WIDE = 8  # columns from which a table is given room for its row heads
-_SITE_TAGS = {"名称": "SiteName", "域名": "SiteDomain", "标识码": "SiteIDCode", "栏目": "ColumnName"}
+_LESS = "\\u003c"  # in JSON the same as <, and no end of the element that holds it
 
 
 def write(document: Document) -> bytes:
@@ -34,12 +38,14 @@ def draw(template: Template, marks: Marks, _: Mapping[str, bytes]) -> Drawing:
 
 
 def _section(template: Template, section: Section, marks: Marks) -> str:
+    """What stands between the marks of a section; its tables share one region that scrolls by itself."""
     content = marks.text(f"{section.key}/前")
     if section.blocks:
-        tables = "\n".join(
-            _table(template, section, number, block, marks) for number, block in enumerate(section.blocks, 1)
-        )
-        content += f"\n{tables}\n" + marks.text(f"{section.key}/注")
+        tables = [_table(template, section, number, block, marks) for number, block in enumerate(section.blocks, 1)]
+        wide = " wide" if sum(section.shape) > _WIDE else ""
+        label = f'aria-label="{escape(section.key)}（表）"'
+        region = f'<div class="tables{wide}" role="region" {label} tabindex="0">'
+        content += "\n".join(("", region, *tables, "</div>", "")) + marks.text(f"{section.key}/注")
     return content + marks.text(f"{section.key}/后")
 
 
@@ -53,17 +59,15 @@ def _table(template: Template, section: Section, number: int, block: Block, mark
         for line in grid.lines()[bool(block.band) :]
     ]
     top = header_rows(block) - bool(block.band)
-    wide = " wide" if grid.width > _WIDE else ""
     title = f'id="{name}" class="{"band" if block.band else "title"}"'
     caption = f"<caption {title}>{escape(block.band or section.key)}</caption>"
     return "\n".join(
         (
-            f'<div class="table{wide}" role="region" aria-labelledby="{name}" tabindex="0">',
             f"<table>\n{caption}\n<thead>",
             *rows[:top],
             "</thead>\n<tbody>",
             *rows[top:],
-            "</tbody>\n</table>\n</div>",
+            "</tbody>\n</table>",
         )
     )
 
@@ -106,6 +110,7 @@ def _values(document: Document) -> dict[str, bytes]:
     report, signature = document.report, document.signature
     texts = {
         "标题": escape(document.title),
+        "分行标题": "<wbr>".join(map(escape, document.title_lines)),
         "机关": escape(report.agency),
         "年度": document.year,
         "日期": escape(document.date),
@@ -113,6 +118,7 @@ def _values(document: Document) -> dict[str, bytes]:
         "文种": report.script,
         "草稿标记": DRAFT if document.draft else "",
         "网页标签": _tags(document),
+        "网页数据": _data(document),
         "草稿": f'<aside class="draft" aria-label="{DRAFT}">\n{_paragraphs(document.draft)}</aside>'
         if document.draft
         else "",
@@ -129,10 +135,26 @@ def _values(document: Document) -> dict[str, bytes]:
 
 def _tags(document: Document) -> str:
     """The page tags of 《政府网站发展指引》 (国办发〔2017〕47号) that the report gives."""
-    site = document.report.site
-    tags = {name: site[key] for key, name in _SITE_TAGS.items() if key in site}
-    tags |= {"ArticleTitle": document.title, "ContentSource": document.report.agency}
+    report = document.report
+    tags = {name: report.site[key] for name, key in SITE_TAGS.items() if key in report.site}
+    tags |= {"ArticleTitle": document.title, "ContentSource": report.agency}
     return "\n".join(f'<meta name="{name}" content="{escape(value)}">' for name, value in tags.items())
+
+
+def _data(document: Document) -> str:
+    """The whole report as JSON in a data block, figures as exact text, for programs that read the page."""
+    report = document.report
+    figures = {
+        str(path): {
+            "value": None if value.content is None else plain_number(value.content),
+            "unit": report.template.figures[path].column.unit,
+            "derived": value.state is State.DERIVED,
+        }
+        for path, value in report.values.items()
+    }
+    data = {"version": 1, "title": document.title, "report": plain(report.source.root), "figures": figures}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str)
+    return f'<script type="application/json" id="nianbao">{text.replace("<", _LESS)}</script>'
 
 
 def _paragraphs(lines: Iterable[Line], attributes: str = "") -> str:

@@ -86,6 +86,7 @@ def _values(document: Document) -> dict[str, bytes]:
     report, signature = document.report, document.signature
     texts = {
         "标题": document.title,
+        "分行标题": document.title,
         "机关": report.agency,
         "年度": document.year,
         "日期": document.date,
@@ -93,6 +94,7 @@ def _values(document: Document) -> dict[str, bytes]:
         "文种": report.script,
         "草稿标记": "",
         "网页标签": "",
+        "网页数据": "",
         "草稿": _paragraphs(document.draft, "! "),
         "前言": _paragraphs(document.preface),
         "落款": _signature(document),
