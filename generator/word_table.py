@@ -11,31 +11,29 @@ from generator.paths import Path
 
 MARGIN = 11  # twips at either side of a cell
 _HEAD_CHARACTER = 210  # twips a character of a head takes
-_MANY_ROWS = 20
-_LOW, _HIGH = 340, 454  # least heights of rows, for a table of many and of few
 _HINT = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
 Figure = Callable[[Path, int], str]
 
 
 class Look(NamedTuple):
-    """Style ids by role, that of the table, the widths of its columns, and how many rows of heads repeat."""
+    """Style ids by role, that of the table; widths of columns and the least height of a row in twips; repeated rows."""
 
     roles: Mapping[Role, str]
     table: str
     columns: list[int]
     repeated: int
+    height: str
 
 
 def table(grid: Grid, caption: str, look: Look, figure: Figure) -> str:
     """A grid as a `w:tbl`; `figure` gives what stands in the run of a figure, from its path and width."""
-    height = _LOW if grid.height > _MANY_ROWS else _HIGH
     rows = []
     for number, line in enumerate(_with_continuations(grid)):
         repeated = "<w:tblHeader/>" if number < look.repeated else ""
         last = number == grid.height - 1
         cells = "".join(_cell(cell, number, last, look, figure) for cell in line)
-        rows.append(f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}"/>{repeated}</w:trPr>{cells}</w:tr>')
+        rows.append(f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{look.height}"/>{repeated}</w:trPr>{cells}</w:tr>')
     columns = "".join(f'<w:gridCol w:w="{column}"/>' for column in look.columns)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{look.table}"/><w:tblW w:w="{sum(look.columns)}" w:type="dxa"/>'

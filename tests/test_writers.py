@@ -80,7 +80,7 @@ def test_a_page_carries_the_whole_report_for_programs() -> None:
 
 
 def test_page_tags_come_from_the_site_that_the_report_names() -> None:
-    site = "网站: {名称: 示例市人民政府, 域名: www.example.gov.cn, 标识码: '0100000001', 栏目: 年报, 发布时间: 2026-01-20 10:00}\n"
+    site = "网站: {名称: 示例市人民政府, 标识码: '0100000001', 栏目: 年报, 发布时间: 2026-01-20 10:00}\n"
     page = html.fromstring(writers.module("html").write(printed(checked(site + BASE))))
     tags = {meta.get("name"): meta.get("content") for meta in page.iter("meta")}
     assert tags["SiteIDCode"] == "0100000001"

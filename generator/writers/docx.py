@@ -34,6 +34,8 @@ ROLES = {
 _STYLES = (BODY, NOTE, DRAFT_STYLE, AGENCY, DATE, TABLE, SMALL_ROW_HEAD, *HEADINGS.values(), *ROLES.values())
 _HINT = '<w:rFonts w:hint="eastAsia"/>'
 _CHARACTER = 315  # twips a character takes across the page: 三号 condensed to 28 a line
+_MANY_ROWS = 20  # rows of a table that fills most of a page
+_IN_A_LINE = 28  # characters
 _LEAST_SIZE = 12  # half-points below which a figure is not shrunk
 _INDENT = 632  # two characters
 
@@ -106,7 +108,8 @@ def _table(template: Template, section: Section, marks: Marks, constants: Mappin
     if section.shape[0] > 1:
         roles[Role.ROW_HEAD] = constants[SMALL_ROW_HEAD]
     repeated = header_rows(section.blocks[0]) if len(section.blocks) == 1 else 0
-    look = word_table.Look(roles, constants[TABLE], [right - left for left, right in pairwise(edges)], repeated)
+    height = marks.text(f"{section.key}/行高") if grid.height > _MANY_ROWS else "454"
+    look = word_table.Look(roles, constants[TABLE], [right - left for left, right in pairwise(edges)], repeated, height)
     return word_table.table(grid, section.key, look, lambda path, width: marks.text(f"{path}|{width}"))
 
 
@@ -132,9 +135,16 @@ def _values(document: Document, constants: Mapping[str, str]) -> dict[str, bytes
     for part in document.parts:
         key = part.section.key
         texts[f"{key}/前"] = _paragraphs(part.before, constants, BODY, bool(part.section.blocks))
+        texts[f"{key}/行高"] = _row_height(part.before)
         texts[f"{key}/注"] = _paragraphs(part.notes, constants, NOTE)
         texts[f"{key}/后"] = _paragraphs(part.after, constants)
     return {slot: text.encode() for slot, text in texts.items()}
+
+
+def _row_height(before: Sequence[Line]) -> str:
+    """The least height of a long table's rows: lower where text before it would push it off its heading's page."""
+    lines = sum(-(-(len(line.text) + 2) // _IN_A_LINE) for line in before)
+    return "360" if lines <= 1 else "300"
 
 
 def _figure(document: Document, slot: str, constants: Mapping[str, str]) -> bytes:
