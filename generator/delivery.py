@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from generator import writers
 from generator.check import Result
@@ -32,6 +33,21 @@ _REASONS = {
     errno.ENOSPC: "磁盘满了。请腾出空间",
     errno.EROFS: "磁盘是只读的。请换一个文件夹",
 }
+
+
+class Notepad(NamedTuple):
+    """How the text file is saved for 记事本: with its line ends, with a byte order mark."""
+
+    crlf: bool = False
+    bom: bool = False
+
+    def saved(self, text: bytes) -> bytes:
+        """The bytes of the file."""
+        text = text.replace(b"\n", b"\r\n") if self.crlf else text
+        return b"\xef\xbb\xbf" + text if self.bom else text
+
+
+AS_WRITTEN = Notepad()
 
 
 def folder_for(file: str) -> Path:
@@ -64,18 +80,22 @@ def targets(result: Result, folder: Path, formats: Iterable[str], draft: bool) -
     return {name: folder / f"{stem}.{name}" for name in formats}
 
 
-def deliver(result: Result, files: Mapping[str, Path], draft: bool) -> None:
+def deliver(result: Result, files: Mapping[str, Path], draft: bool, notepad: Notepad = AS_WRITTEN) -> None:
     """Render a report to its files, all of them or none; OutputError when they cannot be written."""
     if result.report is None:
         return
-    problems = [_listed(finding) for finding in result.findings] if draft else None
+    problems = [_listed(finding, result.source.file) for finding in result.findings] if draft else None
     document = compose(result.report, problems)
-    write_together({path: writers.module(name).write(document) for name, path in files.items()})
+    contents = {path: writers.module(name).write(document) for name, path in files.items()}
+    if "txt" in files:
+        contents[files["txt"]] = notepad.saved(contents[files["txt"]])
+    write_together(contents)
 
 
-def _listed(finding: Finding) -> str:
+def _listed(finding: Finding, report: str) -> str:
     """A finding as a draft's first page lists it: no path, because the page is the same wherever the file lies."""
-    return f"第 {finding.position.line} 行：{finding.severity.label} {finding.code} {finding.message}"
+    other = "" if finding.position.file == report else f"{Path(finding.position.file).name} "
+    return f"{other}第 {finding.position.line} 行：{finding.severity.label} {finding.code} {finding.message}"
 
 
 def write_together(contents: Mapping[Path, bytes]) -> None:

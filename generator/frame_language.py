@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from keyword import iskeyword
 from typing import NamedTuple, NoReturn
 
 TEXTS = ("标题", "分行标题", "机关", "年度", "日期", "时间", "文种", "草稿标记")
@@ -20,9 +21,9 @@ PART_BLOCK = "内容"
 MARK = re.compile("\ue000([0-9]+)\ue001")
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_PRINT = re.compile(r"\{\{(p?)\s*(\w+)(?:\.(\w+))?\s*\}\}\Z")
-_FOR = re.compile(rf"\{{%(p?)\s*for\s+(\w+)\s+in\s+{PARTS}\s*%\}}\Z")
-_END = re.compile(r"\{%(p?)\s*endfor\s*%\}\Z")
+_PRINT = re.compile(r"\{\{(p(?=\s))?\s*(\w+)(?:\.(\w+))?\s*\}\}\Z")
+_FOR = re.compile(rf"\{{%(p(?=\s))?\s*for\s+([^\W\d]\w*)\s+in\s+{PARTS}\s*%\}}\Z")
+_END = re.compile(r"\{%(p(?=\s))?\s*endfor\s*%\}\Z")
 
 
 class Piece(NamedTuple):
@@ -77,6 +78,8 @@ class _Tag:
         opening, end, shown = _FOR.match(self.text), _END.match(self.text), _PRINT.match(self.text)
         if opening:
             self._check_block(bool(opening[1]), self.text.replace("{%", "{%p", 1))
+            if opening[2] in (*TEXTS, *BLOCKS, PARTS, "loop", *self.around) or iskeyword(opening[2]):
+                self._refuse(f"“{opening[2]}”已经有别的意思", "换一个名字，如 部分")
             loops.append((opening[2], self.piece, self.offset))
         elif end:
             self._check_block(bool(end[1]), "{%p endfor %}")

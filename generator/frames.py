@@ -18,7 +18,18 @@ from generator import archive
 from generator.document import heading
 from generator.errors import TemplateError
 from generator.frame_cache import Frame, Member, cache_file, load, program, store
-from generator.frame_language import BLOCKS, MARK, PART_BLOCK, PARTS, REQUIRED, TEXTS, FrameError, Piece, check
+from generator.frame_language import (
+    BLOCKS,
+    MARK,
+    PART_BLOCK,
+    PART_TEXTS,
+    PARTS,
+    REQUIRED,
+    TEXTS,
+    FrameError,
+    Piece,
+    check,
+)
 from generator.template import FORM_FILE, Template
 
 _CORE = "docProps/core.xml"
@@ -83,12 +94,21 @@ def _compile(template: Template, path: Path, content: bytes, draw: Draw) -> Fram
         members = render(path, content, context)
     except FrameError as fault:
         raise TemplateError(f"{path}{fault.place}: {fault.reason}。请{fault.mend}。") from None
+    _require_rendered(path, members)
     _require(path, [slot for body in members.values() for slot in _slots(body, marks)], list(inner.values()))
     drawing = draw(template, marks, members)
     expansions = {inner[key]: markup for key, markup in drawing.sections.items()}
     own = {name: markup.encode() for name, markup in drawing.members.items()}
     built = tuple(_split(name, body, marks, expansions) for name, body in (members | own).items())
     return Frame(built, drawing.constants)
+
+
+def _require_rendered(path: Path, members: Mapping[str, bytes]) -> None:
+    """No tag is left in a place that docxtpl does not render, such as a property that it does not know."""
+    for name, body in members.items():
+        tag = re.search(rb"\{\{[^{}<]*\}\}", body)
+        if tag:
+            raise TemplateError(f"{path}: {name} 里的 {tag[0].decode('utf-8', 'replace')} 印不出来。请删去。")
 
 
 def _slots(body: bytes, marks: Marks) -> list[str]:
@@ -134,12 +154,38 @@ def _split(name: str, body: bytes, marks: Marks, expansions: Mapping[str, str]) 
     return Member(name, tuple(piece.encode() for piece in pieces), tuple(slots), ready)
 
 
+def _check_tree(tree: Any) -> None:
+    """FrameError where a Jinja syntax tree does more than print names and loop over the parts.
+
+    Whatever way a tag came into the frame, in a field, a footnote, or in pieces that docxtpl joins, it ends up here.
+    """
+    from jinja2 import nodes
+
+    for node in tree.find_all(nodes.Node):
+        plainly = isinstance(node, nodes.Template | nodes.Output | nodes.TemplateData | nodes.Name)
+        loop = isinstance(node, nodes.For) and isinstance(node.iter, nodes.Name) and node.iter.name == PARTS
+        if loop and isinstance(node, nodes.For):
+            plainly = node.test is None and not node.else_ and not node.recursive
+        if isinstance(node, nodes.Getattr):
+            plainly = isinstance(node.node, nodes.Name) and node.attr in (*PART_TEXTS, PART_BLOCK)
+        if not plainly:
+            raise FrameError(
+                "", 0, f"框架里有不能用的写法（第 {node.lineno} 行附近）：只能印名字和循环“{PARTS}”", "删去它"
+            )
+
+
 def _environment(escape: bool) -> Any:
-    """Jinja for what `frame_language` lets through, sandboxed all the same."""
+    """Jinja that compiles what `frame_language` lets through and nothing else, sandboxed all the same."""
     from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    return SandboxedEnvironment(
+    class PrintOnly(SandboxedEnvironment):
+        def compile(self, source: Any, *arguments: Any, **more: Any) -> Any:
+            tree = self.parse(source) if isinstance(source, str) else source
+            _check_tree(tree)
+            return super().compile(tree, *arguments, **more)
+
+    return PrintOnly(
         undefined=StrictUndefined, autoescape=escape, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
     )
 
@@ -154,13 +200,19 @@ def _render_text(path: Path, content: bytes, context: dict[str, Any]) -> dict[st
     except FrameError as fault:
         line = text.count("\n", 0, fault.offset) + 1
         raise FrameError(f":{line}", fault.offset, fault.reason, fault.mend) from None
-    return {"": _environment(path.name.endswith(".html.j2")).from_string(text).render(context).encode()}
+    import jinja2
+
+    try:
+        return {"": _environment(path.name.endswith(".html.j2")).from_string(text).render(context).encode()}
+    except jinja2.TemplateError:
+        raise FrameError("", 0, "框架的写法不对", "核对 {{ }} 和 {% %}") from None
 
 
 def _render_docx(path: Path, content: bytes, context: dict[str, Any]) -> dict[str, bytes]:
     import zipfile
     from io import BytesIO
 
+    import jinja2
     from docxtpl import DocxTemplate
     from lxml import etree
 
@@ -171,6 +223,8 @@ def _render_docx(path: Path, content: bytes, context: dict[str, Any]) -> dict[st
         frame = DocxTemplate(path)
         frame.render(context, jinja_env=_environment(True), autoescape=True)
         frame.save(output)
+    except jinja2.TemplateError:
+        raise FrameError("", 0, "框架的写法不对，可能有一个标记的花括号分在两段里", "核对 {{ }} 和 {% %}") from None
     except (KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError):
         raise FrameError("", 0, "框架不是 Word 文件（.docx），或者已经损坏", "换一个") from None
     with zipfile.ZipFile(output) as package:

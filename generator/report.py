@@ -135,7 +135,8 @@ def build(template: Template, source: Source, config: Config) -> Report:
     """The report that a source holds; figures that cannot be read are unknown."""
     root = source.root if isinstance(source.root, Mapping) else Mapping(1, 1)
     agency, year = _text(root, "机关").strip(), root.get("年度")
-    number = year.value if isinstance(year, Scalar) and isinstance(year.value, int) else 0
+    value = year.value if isinstance(year, Scalar) else None
+    number = value if type(value) is int and 0 < value <= 9999 else 0
     return Report(
         template,
         source,

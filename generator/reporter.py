@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from generator.check import Result
 from generator.findings import Finding, Severity
-from generator.source import STANDARD_INPUT, Source
+from generator.source import STANDARD_INPUT, Source, load
 from generator.widths import width
 
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTE: "36;1"}
 _SHOWN_RELATED = 6
+_AROUND = 60  # characters of a line shown on either side of a place
 
 
 def headline(finding: Finding, colour: bool = False) -> str:
@@ -46,7 +47,7 @@ def json(results: Iterable[Result], _: bool = False) -> Iterator[str]:
         {"file": result.source.file, "findings": [_record(finding) for finding in result.findings]}
         for result in results
     ]
-    yield dumps({"version": 1, "files": files}, ensure_ascii=False, indent=1)
+    yield dumps({"version": 1, "files": files}, ensure_ascii=False, indent=1) + "\n"
 
 
 FORMATS = {"full": full, "concise": concise, "json": json}
@@ -71,11 +72,12 @@ def place(file: str) -> str:
 
 def _excerpt(source: Source, finding: Finding) -> Iterator[str]:
     position = finding.position
-    line = source.line(position.line).replace("\t", " ") if position.file == source.file else ""
+    source = source if position.file == source.file else load(position.file)
+    line = "".join(mark if mark.isprintable() else " " for mark in source.line(position.line))
     if line.strip():
-        number = f"{position.line:5} | "
-        yield number + line
-        yield " " * 5 + " | " + " " * width(line[: position.column - 1]) + "^"
+        start = max(position.column - 1 - _AROUND, 0)
+        yield f"{position.line:5} | {line[start : start + 2 * _AROUND]}"
+        yield f"      | {' ' * width(line[start : position.column - 1])}^"
     if finding.related:
         shown = "、".join(f"{other.line}:{other.column}" for other in finding.related[:_SHOWN_RELATED])
         more = " 等" if len(finding.related) > _SHOWN_RELATED else ""

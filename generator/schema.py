@@ -156,7 +156,8 @@ def _narrative(narrative: Narrative) -> Schema:
     basis = f"依据：{narrative.basis}。" if narrative.basis else ""
     optional = "可以不写。" if narrative.optional else ""
     markup = "一行是一段；## 是小标题，自动编号；**加粗**；{{ 本年新收 }} 引用表中的数字。"
-    return _text(narrative.heading or key, f"{lead}。{basis}{optional}{markup}", ANY_LINES)
+    schema = _text(narrative.heading or key, f"{lead}。{basis}{optional}{markup}", ANY_LINES)
+    return {**schema, "type": [*TEXT, "null"]} if narrative.optional else schema
 
 
 def _section(section: Section) -> Schema:

@@ -27,6 +27,7 @@ MAX_DEPTH = 32
 STANDARD_INPUT = "-"
 
 # What libyaml takes for a line break or refuses outright; editors count lines by CR and LF alone.
+_OTHER_FORMATS = (b"PK\3\4", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _LOOKED_AT = 500  # characters of a line in which a cause is looked for
 _MOST_UNPRINTABLE = 50  # a file with more of them is no text, and one finding each would bury the rest
@@ -134,7 +135,9 @@ def _unprintable(lines: tuple[str, ...], file: str) -> Iterator[Fault]:
 
 
 def _undecodable(content: bytes, error: UnicodeDecodeError, file: str) -> Source:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:100]:
+    if content.startswith(_OTHER_FORMATS):
+        guess = "Word、WPS、PDF、图片或者压缩包"
+    elif content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:100]:
         guess = "UTF-16"
     else:
         try:
@@ -274,6 +277,8 @@ class _Builder:
                 return
         related = (Position(self.file, first, context.column + 1),) if context else ()
         place = Position(self.file, last, mark.column + 1 if mark else 1)
+        if simple and related:  # the key without its colon is the culprit, not what follows it
+            place, related = related[0], ()
         self.faults.append(Fault("syntax", place, error.problem or "", related))
 
     def _cause(self, number: int) -> Fault | None:
@@ -285,7 +290,7 @@ class _Builder:
         braces = re.match(r"[^'\"#:]*: *(\{\{)", line)
         if braces:
             return Fault("key", Position(self.file, number, braces.start(1) + 1))
-        wide = re.match(r"[ ]*(　+)|[^'\"#:：]*(：)|[^'\"#:]*: *\{[^'\"#{}，]*(，)", line)
+        wide = re.match(r"[ ]*(　+)|[^'\"#:：]*(：)|[^'\"#]*: *(｛)|[^'\"#:]*: *\{[^'\"#{}，]*(，)", line)
         if wide:
             return Fault("fullwidth", Position(self.file, number, wide.start(wide.lastindex or 0) + 1), line.strip())
         tight = re.match(r"[ ]*[^'\"#:\s][^'\"#:]*(:)(?=[^\s:/])", line)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.config import texts
 from generator.figures import plain_number
 from generator.form import Block, Header, Narrative, Section
-from generator.nodes import NULLS
+from generator.nodes import NULLS, Mapping
 from generator.paths import Path
 from generator.report import Report
 from generator.template import Template
@@ -38,17 +39,24 @@ class _Starter:
         previous, template = self.previous, self.template
         yield f"# yaml-language-server: $schema={schema}"
         yield f"# 按{template.authority[1]}编制。把 ~ 换成数字或者文字：没有发生的写 0，还不知道的留着 ~。"
-        yield "# 总计由程序算出，可以不填；填了就要对得上。# 后面是说明，不会印出来。"
+        yield "# 总计由程序算出，可以不填；填了就要对得上。没有发生的列可以删去，整行没有发生就写 0，如  重复申请: 0"
+        yield "# 写文字时把 ~ 换成 |，从下一行起缩进写，一行是一段，如"
+        yield "#   其他需要报告的事项: |"
+        yield "#     本年度新收申请{{ 本年新收 }}件。"
+        yield "#     ## 小标题（自动编号）"
+        yield "# 以 # 开头的行是说明，不会印出来；不要写在文字中间。"
         yield f"格式: {template.id}"
         yield f"机关: {scalar(agency)}"
         yield f"年度: {year}"
         kind, scope = (previous.kind, previous.scope) if previous else ("", "")
         yield f"机关类型: {scalar(kind) if kind else '~'}  # 部门 | 政府 | 乡镇街道 | 授权组织"
         yield f"统计口径: {scalar(scope or '本机关')}  # 本机关 | 汇总"
-        for name, texts in (("联系方式", previous.contact), ("网站", previous.site)) if previous else ():
-            if texts:
+        root = previous.source.root if previous else None
+        for name in ("联系方式", "网站"):
+            own = texts(root.get(name)) if isinstance(root, Mapping) else {}
+            if own:
                 yield f"{name}:"
-                yield from (f"  {scalar(key)}: {scalar(value)}" for key, value in texts.items())
+                yield from (f"  {scalar(key)}: {scalar(value)}" for key, value in own.items())
         if template.preamble:
             yield from self.narrative(template.preamble, "")
         for section in template.sections:
@@ -63,14 +71,14 @@ class _Starter:
         if section.is_prose:
             yield from self.narrative(section.narratives[0], "")
             return
-        yield f"{section.key}:"
+        yield f"{scalar(section.key)}:"
         for narrative in section.narratives:
             if not narrative.after_tables:
                 yield from self.narrative(narrative, "  ")
         for block in section.blocks:
             indent = "  "
             if len(section.blocks) > 1:
-                yield f"  {block.key}:"
+                yield f"  {scalar(block.key)}:"
                 indent = "    "
             if block.rows:
                 yield from self.rows(block, block.rows, Path(block.prefix), indent)
@@ -81,39 +89,38 @@ class _Starter:
                 yield from self.narrative(narrative, "  ")
 
     def narrative(self, narrative: Narrative, indent: str) -> Iterator[str]:
-        key = narrative.path.parts[-1]
-        about = f"  # {narrative.description}" if narrative.description else ""
-        if narrative.optional:
-            yield f"{indent}# {key}: |{about}"
-            yield f"{indent}#   （可以不写；要写就删去行首的 # 号）"
-        else:
-            yield f"{indent}{key}: ~{about}"
+        """A field with what it is for in the line above, because a comment beside it would end up in the text."""
+        optional = "可以不写" if narrative.optional else ""
+        about = "；".join(filter(None, (narrative.description, optional)))
+        if about:
+            yield f"{indent}# {about}"
+        yield f"{indent}{scalar(narrative.path.parts[-1])}: ~"
 
     def rows(self, block: Block, rows: tuple[Header, ...], path: Path, indent: str) -> Iterator[str]:
         for row in rows:
             label = f"  # {row.label}" if row.label.removesuffix(row.key) == row.label else ""
             if row.children:
                 if row.key:
-                    yield f"{indent}{row.key}:{label}"
+                    yield f"{indent}{scalar(row.key)}:{label}"
                 below = path / row.key if row.key else path
                 yield from self.rows(block, row.children, below, indent + "  " if row.key else indent)
             elif block.single_column:
                 column = block.leaf_columns[0]
-                yield f"{indent}{row.key}: ~  # {column.label}"
+                yield f"{indent}{scalar(row.key)}: {self.carried(path / row.key, row)}  # {column.label}"
             else:
-                yield f"{indent}{row.key}: {self.cells(block.columns, path / row.key, row)}{label}"
+                yield f"{indent}{scalar(row.key)}: {self.cells(block.columns, path / row.key, row)}{label}"
 
     def branches(self, columns: tuple[Header, ...], indent: str) -> Iterator[str]:
         for column in columns:
             if not column.children:
-                yield f"{indent}{column.key}: ~"
+                yield f"{indent}{scalar(column.key)}: ~"
             elif not column.key:
                 yield from self.branches(column.children, indent)
             elif any(child.children for child in column.children):
-                yield f"{indent}{column.key}:"
+                yield f"{indent}{scalar(column.key)}:"
                 yield from self.branches(column.children, indent + "  ")
             else:
-                yield f"{indent}{column.key}: {self.cells(column.children, Path(()), None)}"
+                yield f"{indent}{scalar(column.key)}: {self.cells(column.children, Path(()), None)}"
 
     def cells(self, columns: tuple[Header, ...], path: Path, row: Header | None) -> str:
         return "{" + ", ".join(self.entries(columns, path, row)) + "}"
@@ -121,18 +128,20 @@ class _Starter:
     def entries(self, columns: tuple[Header, ...], path: Path, row: Header | None) -> Iterator[str]:
         for column in columns:
             if column.children and column.key:
-                yield f"{column.key}: {self.cells(column.children, path / column.key, row)}"
+                yield f"{scalar(column.key)}: {self.cells(column.children, path / column.key, row)}"
             elif column.children:
                 yield from self.entries(column.children, path, row)
             else:
-                yield f"{column.key}: {self.carried(path / column.key, row)}"
+                yield f"{scalar(column.key)}: {self.carried(path / column.key, row)}"
 
     def carried(self, path: Path, row: Header | None) -> str:
-        """Last year's figure where the row carries one over, else unknown."""
+        """Last year's figure of the same column where the row carries one over, else unknown."""
         if not (self.previous and row and row.carries_from):
             return "~"
+        here = self.template.figures[path]
         for figure in self.template.figures.values():
-            if figure.row and figure.row.key == row.carries_from and figure.path.parts[-1] == path.parts[-1]:
+            same = figure.block is here.block and figure.column is here.column
+            if same and figure.row and figure.row.key == row.carries_from:
                 content = self.previous.values[figure.path].content if figure.path in self.previous.values else None
                 return "~" if content is None else plain_number(content)
         return "~"

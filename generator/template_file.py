@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path as FilePath
@@ -53,6 +53,8 @@ class _Reader:
         self.distinct(
             [(section.key, node) for section, node in zip(sections, _items(root.get("sections")), strict=True)]
         )
+        if isinstance(preamble, Mapping):
+            self.distinct([(self.text(preamble, "key"), preamble), *((section.key, preamble) for section in sections)])
         rules = tuple(
             RuleUse(rule["code"], {k: v for k, v in rule.items() if k != "code"}, node.line, node.column)
             for rule, node in zip(data["rules"], _items(root.get("rules")), strict=True)
@@ -86,7 +88,7 @@ class _Reader:
         inside = [
             (n.path.parts[-1], child) for n, child in zip(narratives, _items(node.get("narratives")), strict=False)
         ]
-        rest = [header.key for block in blocks for header in block.rows or block.columns if not prefixed]
+        rest = [header.key for block in blocks for header in _level(block.rows or block.columns) if not prefixed]
         self.distinct([*inside, *((block.key, node) for block in blocks if prefixed), *((key, node) for key in rest)])
         widths = tuple(float(width) for width in data.get("widths", ()))
         section = Section(key, number, narratives, blocks, widths, data.get("basis", ""), data.get("description", ""))
@@ -126,20 +128,24 @@ class _Reader:
 
     def check_tree(self, tree: tuple[Header, ...], node: Node) -> None:
         leaves = list(keyed_leaves(tree))
-        seen: set[tuple[str, ...]] = set()
-        for keys, leaf in leaves:
+        for _, leaf in leaves:
             if not leaf.key:
                 raise self.error(leaf.line, leaf.column, f"“{leaf.label}”没有下级，要有 key", "补上 key")
-            if keys in seen:
-                raise self.error(leaf.line, leaf.column, f"键 {leaf.key} 重复", "同一级的键要各不相同")
-            seen.add(keys)
+        self.check_level(tree)
         if leaves and all(leaf.total_of for _, leaf in leaves):
             raise self.error(node.line, node.column, "所有的行（列）都是合计", "至少要有一个不是合计的")
         for path, leaf in leaves:
             self.check_total(path, leaf, leaves)
 
+    def check_level(self, tree: tuple[Header, ...]) -> None:
+        """Keys that stand at one level of the agency file are distinct; a head without a key lends it those below."""
+        level = list(_level(tree))
+        self.distinct([(header.key, header) for header in level])
+        for header in level:
+            self.check_level(header.children)
+
     def check_total(self, keys: tuple[str, ...], leaf: Header, leaves: list[tuple[tuple[str, ...], Header]]) -> None:
-        known = {other.key for _, other in leaves if not other.total_of}
+        known = {other.key for path, other in leaves if not other.total_of and path[:-1] == keys[:-1]}
         unknown = [part for part in leaf.total_of if part not in known and leaf.total_of != (SIBLINGS,)]
         if unknown:
             reason = f"合计 {leaf.key} 的 total_of 里没有名为 {unknown[0]} 的行（列）"
@@ -161,8 +167,6 @@ class _Reader:
                 raise self.error(
                     node.line, node.column, f"{name} 只写在没有下级的{'列' if forbidden else '表头'}上", "删去它"
                 )
-        if re.search("[\ue000\ue001]", data.get("label", "")):
-            raise self.error(node.line, node.column, "label 里有程序自己要用的字符（U+E000）", "删去它")
         children = tuple(self.header(child, forbidden) for child in _items(node.get("children")))
         self.distinct([(child.key, below) for child, below in zip(children, _items(node.get("children")), strict=True)])
         total_of = data.get("total_of", ())
@@ -180,6 +184,10 @@ class _Reader:
             node.column,
         )
 
+    def text(self, node: Mapping, key: str) -> str:
+        scalar = node.get(key)
+        return scalar.text if isinstance(scalar, Scalar) else ""
+
     def key(self, node: Mapping) -> str:
         scalar = node.get("key")
         assert isinstance(scalar, Scalar)
@@ -189,7 +197,7 @@ class _Reader:
             )
         return scalar.text
 
-    def distinct(self, keys: list[tuple[str, Node]]) -> None:
+    def distinct(self, keys: Iterable[tuple[str, Node | Header]]) -> None:
         seen: set[str] = set()
         for key, node in keys:
             if key and key in seen:
@@ -198,6 +206,14 @@ class _Reader:
 
     def error(self, line: int, column: int, reason: str, mend: str) -> TemplateError:
         return wrong(self.source.file, line, column, reason, mend)
+
+
+def _level(tree: tuple[Header, ...]) -> Iterator[Header]:
+    for header in tree:
+        if header.key:
+            yield header
+        else:
+            yield from _level(header.children)
 
 
 def _items(node: Node | None) -> list[Node]:
@@ -222,4 +238,5 @@ def _parts(total: Header, keys: tuple[str, ...], leaves: list[tuple[tuple[str, .
     """The key paths of the leaves that a total adds up; no total is part of another."""
     if total.total_of == (SIBLINGS,):
         return [path for path, leaf in leaves if path[: len(keys) - 1] == keys[:-1] and not leaf.total_of]
-    return [path for path, leaf in leaves if leaf.key in total.total_of and not leaf.total_of]
+    beside = [(path, leaf) for path, leaf in leaves if path[:-1] == keys[:-1]]
+    return [path for path, leaf in beside if leaf.key in total.total_of and not leaf.total_of]

@@ -83,7 +83,7 @@ def _locate(node: Node, where: tuple[str | int, ...]) -> tuple[Node, Scalar | No
         if isinstance(node, Mapping):
             key, node = node.entries[str(part)]
         elif isinstance(node, Sequence):
-            node = node.items[int(part)]
+            key, node = None, node.items[int(part)]
     return node, key
 
 

@@ -75,6 +75,16 @@ def test_an_unreadable_report_gives_no_draft(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_the_text_can_be_saved_as_notepad_likes_it(run: Run, tmp_path: Path) -> None:
+    report = _write(tmp_path)
+    assert run("render", report, "--format", "txt", "--txt-crlf", "--txt-bom").returncode == 0
+    windows = next((tmp_path / "out").iterdir()).read_bytes()
+    assert run("render", report, "--format", "txt").returncode == 0
+    plainly = next((tmp_path / "out").iterdir()).read_bytes()
+    assert windows == b"\xef\xbb\xbf" + plainly.replace(b"\n", b"\r\n")
+    assert b"\r" not in plainly
+
+
 def test_standard_input_goes_to_out_in_the_current_folder(run: Run, tmp_path: Path) -> None:
     assert run("render", "-", "--format", "txt", stdin=BASE).returncode == 0
     assert len(list((tmp_path / "out").iterdir())) == 1
@@ -117,7 +127,7 @@ def test_check_of_a_clean_report_says_so(run: Run) -> None:
         (["render", "--frmat", "txt", "a.yaml"], "没有选项 --frmat"),
         (["render", "a.yaml", "--format"], "选项 --format 后面缺少值"),
         (["render", "a.yaml", "--format", "pdf"], "没有格式 pdf"),
-        (["rendr", "a.yaml"], "没有命令 'rendr'"),
+        (["rendr", "a.yaml"], "没有命令“rendr”"),
         ([], "缺少命令"),
         (["check", "a.yaml", "--format", "xml"], "没有样式 xml"),
         (["new", "水务局"], "缺少年度"),

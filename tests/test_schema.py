@@ -59,7 +59,7 @@ def test_a_figure_names_its_unit_and_the_article_it_rests_on() -> None:
 
 
 def test_every_rule_that_a_template_may_adopt_can_be_weighed_in_nianbao_yaml() -> None:
-    assert set(schema.read("nianbao")["properties"]["规则"]["properties"]) == {*rules.FORM, *rules.NARRATIVE}
+    assert set(schema.read("nianbao")["properties"]["规则"]["properties"]) == rules.WEIGHED
 
 
 def test_every_schema_is_a_schema() -> None:

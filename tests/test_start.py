@@ -35,5 +35,7 @@ def test_a_clean_render_imports_nothing_heavy(tmp_path: Path) -> None:
             "outcome_total",
             "unknown_reference",
             "taken_name",
+            "slipped_mark",
+            "page_tags",
         )
     }

@@ -25,6 +25,13 @@ def say(text: str = "", *, error: bool = False) -> None:
     stream.write(text + "\n")
 
 
+def write(text: str) -> None:
+    """Write data for a file or another program: UTF-8, whatever the console speaks."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.flush()
+
+
 def coloured() -> bool:
     """Whether standard output is a terminal that wants colour."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
@@ -47,7 +54,8 @@ def _guarded(app: Callable[..., Any], program: str) -> int:
         sys.stdout.flush()
         return int(code or 0)
     except TyperException as error:
-        say(f"{program}：{_wording(error)}用 {program} --help 看用法。", error=True)
+        command = getattr(getattr(error, "ctx", None), "command_path", None) or program
+        say(f"{program}：{_wording(error)}用 {command} --help 看用法。", error=True)
     except GeneratorError as error:
         say(f"{program}：{error}", error=True)
     except KeyboardInterrupt:
@@ -76,13 +84,15 @@ def _wording(error: TyperException) -> str:
     if kind == "MissingParameter":
         return f"缺少{name}。"
     if kind == "BadParameter":
-        return f"{name or '参数'}的值不对，请核对。"
+        return f"{name or '参数'}的值不对，要写数字，如 2025。"
     if kind == "BadOptionUsage":
         return f"选项 {getattr(error, 'option_name', '')} 后面缺少值，或者多了值。"
     message = str(getattr(error, "message", error))
     unknown = message.partition("No such command ")[2]
     if unknown:
-        return f"没有命令 {unknown.strip('.').split('.')[0]}。"
+        word = "".join(re.findall(r"^'(.*?)'", unknown))
+        hint = f"要检查这个文件，写 nianbao check {word}。" if word.endswith((".yaml", ".yml")) else ""
+        return f"没有命令“{word}”。{hint}"
     if "Got unexpected extra argument" in message:
         return f"多了参数 {''.join(re.findall(r'[(](.*)[)]', message))}。"
     return "缺少命令。" if "Missing command" in message else "命令的写法不对。"
@@ -138,4 +148,5 @@ class Group(_ChineseHelp, TyperGroup):
 
 def new_app(**settings: Any) -> typer.Typer:
     """A typer app without rich, completion and tracebacks."""
+    settings.setdefault("context_settings", {"help_option_names": ["--help", "-h"]})
     return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, **settings)

@@ -9,6 +9,7 @@ import typer
 
 from generator import __version__, check, rules
 from generator.cli.console import say
+from generator.cli.console import write as write_data
 from generator.errors import InputError
 from generator.resources import template_ids
 
@@ -38,7 +39,7 @@ def schema(
     template = check.open_template(identifier or template_ids()[-1])[0]
     text = schemas.dump(template)
     if not write:
-        say(text.rstrip("\n"))
+        write_data(text)
         return 0
     target = Path("schemas") / f"{template.id}.schema.json"
     delivery.write_together({target: text.encode("utf-8")})
@@ -52,7 +53,7 @@ def rule(
 ) -> int:
     """说明一条规则：检查什么，为什么，怎么改。"""
     if every:
-        say(rules.handbook().rstrip("\n"))
+        write_data(rules.handbook())
     elif not code:
         for known in rules.ALL:
             say(rules.page(known).splitlines()[0].removeprefix("# "))

@@ -9,7 +9,7 @@ import typer
 
 from generator import config, reporter
 from generator.check import Result, check_file, open_template
-from generator.cli.console import FINDINGS, STOPPED, coloured, say
+from generator.cli.console import FINDINGS, STOPPED, coloured, say, write
 from generator.errors import InputError
 from generator.report import Report
 from generator.source import STANDARD_INPUT
@@ -28,6 +28,8 @@ def render(
     draft: Annotated[
         bool, typer.Option("--draft", help="输出草稿：有问题也输出，不知道的数字留空白，首页列出问题")
     ] = False,
+    txt_crlf: Annotated[bool, typer.Option("--txt-crlf", help="文本文件用 Windows 的换行，供旧版记事本打开")] = False,
+    txt_bom: Annotated[bool, typer.Option("--txt-bom", help="文本文件开头加 BOM，供旧版记事本、Excel 打开")] = False,
 ) -> int:
     """检查报告，输出 Word、网页和纯文本。有错误的报告不输出。"""
     from generator import delivery
@@ -45,9 +47,10 @@ def render(
         raise InputError(
             f"{first} 和 {second} 会写到同一个文件 {path}，没有输出。请核对机关和年度，或者用 -o 分开输出。"
         )
+    for result, paths in zip(results, outputs, strict=True):
+        delivery.deliver(result, paths, draft, delivery.Notepad(txt_crlf, txt_bom))
     _show(results, "full")
     for result, paths in zip(results, outputs, strict=True):
-        delivery.deliver(result, paths, draft)
         for path in paths.values():
             say(str(path))
         if not paths:
@@ -66,7 +69,7 @@ def check(
         raise InputError(f"没有样式 {style}。可以写：{'、'.join(reporter.FORMATS)}。")
     results, readable = _checked(files)
     _show(results, style)
-    if style != "json":
+    if style != "json" and readable:
         say(reporter.summary(results), error=True)
     return _code(results, readable)
 
@@ -88,14 +91,16 @@ def new(
     template = open_template(form or _form_of(year))[0]
     agency = agency.strip()
     first, last = template.years
-    if not first <= year <= (last or 2199) or not agency.isprintable() or not agency:
-        raise InputError(f"格式 {template.id} 用于 {first} 年度以后，机关不能是空的，要写在一行里。请核对机关和年度。")
+    if not first <= year <= (last or 2199):
+        raise InputError(f"格式 {template.id} 用于 {first} 到 {last or 2199} 年度，不能用于 {year}。请核对年度。")
+    if not agency or not agency.isprintable():
+        raise InputError("机关不能是空的，要写在一行里。请写编制报告的机关的名称。")
     target = Path(output or f"{delivery.safe_name(agency)}-{year}.yaml")
     lender = _last_year(previous, target, agency, year)
     schema = Path("schemas") / f"{template.id}.schema.json"
     text = starter.write(template, agency, year, _relative(schema, target.parent), lender)
     if output == STANDARD_INPUT:
-        say(text.rstrip("\n"))
+        write(text)
         return 0
     if target.exists():
         raise InputError(f"{target} 已经存在，没有改动。请用 -o 写出另一个文件名。")
@@ -138,8 +143,9 @@ def _formats(text: str) -> list[str]:
 
 
 def _show(results: list[Result], style: str) -> None:
+    show = write if style == "json" else say
     for line in reporter.FORMATS[style](results, coloured()):
-        say(line)
+        show(line)
 
 
 def _advice(result: Result, draft: bool) -> str:
@@ -155,7 +161,8 @@ def _form_of(year: int) -> str:
         first, last = open_template(identifier)[0].years
         if first <= year <= (last or 9999):
             return identifier
-    raise InputError(f"没有适用于 {year} 年度的格式。请核对年度，写四位数字。")
+    known = "、".join(f"{name}（{open_template(name)[0].years[0]} 年度起）" for name in template_ids())
+    raise InputError(f"没有适用于 {year} 年度的格式。现有：{known}。请核对年度，写四位数字。")
 
 
 def _last_year(file: str, target: Path, agency: str, year: int) -> Report | None:
@@ -166,11 +173,14 @@ def _last_year(file: str, target: Path, agency: str, year: int) -> Report | None
         if not settings.previous or not Path(named).is_file():
             return None
         file = named
-    report = check_file(file).report
+    result = check_file(file)
+    report = result.report
     if report is None:
         raise InputError(f"上年的报告 {file} 读不出来。请先用 nianbao check {file} 看看问题。")
     if report.year != year - 1:
         raise InputError(f"{file} 是 {report.year} 年度的，不是上年（{year - 1} 年度）的报告。请核对文件和年度。")
+    if result.has_errors:
+        say(f"注意：上年的报告 {file} 有错误，带入的数字可能不对。请先用 nianbao check 核对。", error=True)
     if report.agency != agency:
         say(f"注意：上年报告的机关是“{report.agency}”，现在是“{agency}”。请核对带入的内容。", error=True)
     return report

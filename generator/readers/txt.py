@@ -11,7 +11,7 @@ from generator.widths import width
 _RULE = re.compile(r"\+[-=+]+\+\Z")
 _NUMBERS = (r"[一二三四五六七八九十0-9]+、", r"（[一二三四五六七八九十]+）", r"\d+\.", r"（\d+）")
 _MARKER = re.compile(r"注\d+\Z")
-_ACROSS, _DOWN = frozenset("-=+"), frozenset("|+")
+_LEVEL, _ACROSS, _DOWN = frozenset("-="), frozenset("-=+"), frozenset("|+")
 
 
 def read(content: bytes) -> list[Item]:
@@ -82,12 +82,20 @@ def _box(canvas: _Canvas, top: int, left: int) -> _Box | None:
         if canvas[top][right] != "+":
             continue
         for bottom in range(top + 1, len(canvas)):
-            if canvas[bottom][left] not in _DOWN or canvas[bottom][right] not in _DOWN:
+            if not (_upright(canvas, bottom, left, -1) and _upright(canvas, bottom, right, 1)):
                 break
             corners = canvas[bottom][left] == canvas[bottom][right] == "+"
             if corners and all(mark in _ACROSS for mark in canvas[bottom][left : right + 1]):
                 return top, left, bottom, right
     return None
+
+
+def _upright(canvas: _Canvas, row: int, column: int, outside: int) -> bool:
+    """Whether a mark belongs to an upright rule; a plus sign of a text has no level rule beside it."""
+    line = canvas[row]
+    if line[column] == "+" and 0 <= column + outside < len(line):
+        return line[column + outside] in _LEVEL or line[column - outside] in _LEVEL
+    return line[column] in _DOWN
 
 
 def _ruled_off(canvas: _Canvas, row: int, box: _Box) -> bool:

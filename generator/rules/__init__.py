@@ -1,8 +1,9 @@
 """The register of rules: every code with its module. To add a rule is to write its module and a line here.
 
-A module has a docstring, its page in Chinese, and one function. Rules on the file (families Y and S) have
-`check(subject)`, which yields findings; rules that a template adopts have `prepare(template, use)`, which returns such
-a function, or raises TemplateError where the template gives the rule arguments that it cannot work with.
+A module has a docstring, its page in Chinese, and one function. Most have `check(subject)`, which yields findings; the
+rules that a template adopts (family A) have `prepare(template, use)`, which returns such a function, or raises
+TemplateError where the template gives the rule arguments that it cannot work with; S110, which looks at the other
+findings, has `accepted`.
 """
 
 from __future__ import annotations
@@ -52,9 +53,14 @@ FORM = {
 NARRATIVE = {
     "N101": "unknown_reference",
     "N102": "taken_name",
+    "N103": "slipped_mark",
 }
 _ON_REPORTS = {"S109", "S110"}  # not on every file that has a schema
-ALL = SYNTAX | SCHEMA | FORM | NARRATIVE
+COMPLETENESS = {
+    "C101": "page_tags",
+}
+WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS} - {"N101"}  # may be accepted or made lighter; a blank is never released
+ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS
 
 Check = Callable[[Subject], Iterator[Finding]]
 
@@ -72,7 +78,7 @@ def page(code: str) -> str:
 def handbook() -> str:
     """The pages of all rules as one Markdown document."""
     pages = "\n".join(page(code).replace("# ", "## ", 1) for code in ALL)
-    return f"# 规则\n\n编号的首字母是类别：Y 文件写法，S 格式，A 数字关系，N 文字与数字。\n\n{pages}"
+    return f"# 规则\n\n编号的首字母是类别：Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整。\n\n{pages}"
 
 
 def on_file(subject: Subject) -> Iterator[Finding]:
@@ -87,7 +93,7 @@ def accepted(report: Report, findings: list[Finding]) -> list[Finding]:
     """The findings of a report with its own exemptions heeded."""
     if not report.exemptions:
         return findings
-    return list(module("S110").accepted(report, findings, {*FORM, *NARRATIVE}))
+    return list(module("S110").accepted(report, findings, WEIGHED))
 
 
 def adopted(template: Template) -> list[Check]:
@@ -101,5 +107,5 @@ def adopted(template: Template) -> list[Check]:
             raise template.error(use, f"规则 {use.code} 写了两次", "删去一处")
         seen.append((use.code, use.arguments))
         checks.append(module(use.code).prepare(template, use))
-    checks += [module(code).check for code in NARRATIVE]
+    checks += [module(code).check for code in NARRATIVE | COMPLETENESS]
     return checks

@@ -22,5 +22,8 @@ from generator.rules.subject import Subject, error
 def check(subject: Subject) -> Iterator[Finding]:
     """Findings for files in another encoding, at the first byte that is not UTF-8."""
     for fault in subject.faults("encoding"):
+        if "Word" in fault.detail:
+            yield error("Y108", f"这不是文本文件，看起来是{fault.detail}。请选报告的 YAML 文件。", fault.position)
+            continue
         guess = f"，看起来是 {fault.detail}" if fault.detail else "，内容可能已损坏"
         yield error("Y108", f"文件不是 UTF-8 编码{guess}。请用记事本打开，另存为，编码选 UTF-8。", fault.position)

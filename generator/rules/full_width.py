@@ -23,7 +23,7 @@ from generator.findings import Finding, Position
 from generator.nodes import Scalar
 from generator.rules.subject import Subject, error, glued_colon
 
-_HALF = {"：": "冒号“：”", "，": "逗号“，”", "　": "空格"}
+_HALF = {"：": "冒号“：”", "，": "逗号“，”", "　": "空格", "｛": "花括号“｛”"}
 
 
 def check(subject: Subject) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import Scalar, is_null
-from generator.rules.subject import Subject, error, nearest, shown, title
+from generator.rules.subject import Subject, closest, error, shown, title
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         node = violation.node
         if violation.keyword == "enum" and isinstance(node, Scalar) and not is_null(node):
             choices = [str(choice) for choice in violation.schema["enum"]]
-            near = nearest(node.text, choices)
+            near = closest(node.text, choices, 0.75)
             mend = f"改为“{near}”" if near else "改成其中之一"
             yield error(
                 "S107",

@@ -49,7 +49,9 @@ def shown(text: str) -> str:
 
 def title(violation: Violation) -> str:
     """The key that a violation speaks of, as the author writes it."""
-    return shown(violation.key.text) if violation.key else "文件"
+    if violation.key:
+        return shown(violation.key.text)
+    return "这一条" if violation.where else "文件"
 
 
 def glued_colon(violation: Violation) -> int:
@@ -69,6 +71,11 @@ def nearest(name: str, valid: list[str]) -> str | None:
     starts = [key for key in valid if len(bare) > 1 and (key.startswith(bare) or bare.startswith(key))]
     if len(starts) == 1:
         return starts[0]
+    return closest(bare, valid, 0.5)
+
+
+def closest(name: str, valid: list[str], likeness: float) -> str | None:
+    """The valid word that is most like a misspelt one, from a likeness between 0 and 1 on."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(bare, valid, 1, 0.5)), None)
+    return next(iter(get_close_matches(name, valid, 1, likeness)), None)

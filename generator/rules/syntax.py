@@ -30,7 +30,7 @@ _CAUSES = (
     (
         "mapping values are not allowed",
         "这里不该有冒号",
-        "检查上一行是否写完整，文字里有“: ”时整段加引号，或者用 | 另起一行写",
+        "检查上一行是否写完整；一行写几列时用花括号括起来，如 {甲: 1, 乙: 2}；文字里有“: ”时在冒号后写 |，另起一行",
     ),
     ("did not find expected ',' or '}'", "花括号里的内容没有写完整", "各项之间用半角逗号，末尾补上 }"),
     ("did not find expected ',' or ']'", "方括号里的内容没有写完整", "各项之间用半角逗号，末尾补上 ]"),
@@ -41,7 +41,7 @@ _CAUSES = (
     ("unexpected end of stream", "引号没有配对", "在文字末尾补上引号"),
     ("unknown escape character", "双引号里的反斜线后面跟了不认识的字符", "改用单引号，或者把 \\ 写成 \\\\"),
     ("cannot start any token", "这个字符不能放在开头", "把整段文字加上单引号"),
-    ("block sequence entries are not allowed", "“- ”不能写在这里", "另起一行写列表"),
+    ("block sequence entries are not allowed", "“- ”不能写在这里", "另起一行写列表；表示没有发生的，写 0"),
     ("did not find expected comment or line break", "| 后面不能直接写文字", "文字写到下一行，并缩进两个空格"),
     ("expected alphabetic or numeric character", "& 和 * 后面要有名字，而本表不用它们", "把整段文字加上单引号"),
 )

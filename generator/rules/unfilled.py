@@ -22,14 +22,23 @@ from collections.abc import Iterator
 from generator.findings import Finding
 from generator.nodes import is_null
 from generator.rules.subject import Subject, error, title
+from generator.rules.unusual_number import wants_number
 from generator.validation import Violation
 
 
 def check(subject: Subject) -> Iterator[Finding]:
-    """Findings for values left empty."""
+    """Findings for values left empty, those of one row together at the first of them."""
+    rows: dict[tuple[str, ...], list[Violation]] = {}
     for violation in subject.violations:
         if _is_empty(violation):
-            yield error("S103", f"“{title(violation)}”还没有填。请{_mend(violation)}。", subject.place(violation))
+            row = violation.where[:-1] if wants_number(violation.schema) else violation.where
+            rows.setdefault((*row, str(subject.place(violation).line)), []).append(violation)
+    for violations in rows.values():
+        first = violations[0]
+        names = f"“{'、'.join(title(violation) for violation in violations)}”"
+        if len(violations) > 1:
+            names = f"“{first.where[-2]}”的{names[1:-1]}"
+        yield error("S103", f"{names}还没有填。请{_mend(first)}。", subject.place(first))
 
 
 def _is_empty(violation: Violation) -> bool:

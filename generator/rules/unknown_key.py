@@ -17,12 +17,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import Mapping
 from generator.rules.subject import Subject, error, nearest, shown
 from generator.validation import Violation, walk
+
+_CODE = re.compile(r"[A-Z]\d{3}")  # a rule: the next one in the list is no misspelling of it
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -43,11 +46,13 @@ def _message(subject: Subject, violation: Violation) -> tuple[str, str | None]:
     head, colon, _ = name.partition(":")
     if colon and head.strip() in valid:
         return f"“{shown(name)}”的冒号后面没有空格。请写成“{head.strip()}: 值”，冒号后空一格。", None
+    if re.fullmatch(r"\d{3}", name):
+        return f"“{name}”像是从 1,{name} 这样的数里分出来的，花括号里逗号是分隔用的。请写成不带逗号的数字。", None
     near = nearest(name, valid)
-    if near:
+    if near and not _CODE.fullmatch(name):
         return f"{lead}，是不是“{near}”？请改为“{near}”。", near
     homes = ["·".join(where[:-1]) or "最外层" for where, _ in walk(subject.schema) if where[-1] == name]
-    if homes:
+    if len(homes) == 1:
         return f"“{shown(name)}”不写在这里。请移到“{homes[0]}”下面。", None
     choices = "、".join(valid[:8]) + ("等" if len(valid) > 8 else "")
     return f"{lead}。这里可以写：{choices}。请改成其中之一，或者删去。", None

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.findings import Finding, Severity
-from generator.paths import Path
+from generator.paths import ends_with, segments
 from generator.report import Exemption, Report
 from generator.rules.subject import shown
 
@@ -38,8 +38,9 @@ def accepted(report: Report, findings: list[Finding], codes: set[str]) -> Iterat
         ]
         reasons |= dict.fromkeys(matching, exemption.reason)
         if not matching:
+            code = shown(exemption.code) or "（没有代码）"
             place = f"在“{shown(exemption.path)}”" if exemption.path else ""
-            message = f"例外 {shown(exemption.code)} {place}没有对上任何问题。请核对代码和位置，或者删去这一条。"
+            message = f"例外 {code}{place}没有对上任何问题。请核对代码和位置，或者删去这一条。"
             yield Finding("S110", Severity.WARNING, message, exemption.position)
     for number, finding in enumerate(findings):
         reason = reasons.get(number)
@@ -51,13 +52,12 @@ def accepted(report: Report, findings: list[Finding], codes: set[str]) -> Iterat
 
 
 def _covers(report: Report, exemption: Exemption, finding: Finding) -> bool:
-    if finding.code != exemption.code:
-        return False
-    return not exemption.path or bool(set(_figures(report, exemption.path)) & set(finding.paths))
-
-
-def _figures(report: Report, path: str) -> tuple[Path, ...]:
+    """Whether an exemption speaks of a finding: by a path of one of its figures, or by the end of it."""
+    if finding.code != exemption.code or not exemption.path:
+        return finding.code == exemption.code
+    wanted = segments(exemption.path)
     try:
-        return report.template.resolve(path)
+        named = set(report.template.resolve(exemption.path))
     except LookupError:
-        return ()
+        named = set()
+    return any(path in named or ends_with(path.parts, wanted, str.startswith) for path in finding.paths)

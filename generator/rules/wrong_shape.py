@@ -58,14 +58,16 @@ def _message(violation: Violation) -> str:
         keys = list(violation.schema["properties"])
         example = "、".join(keys[:3]) + ("等" if len(keys) > 3 else "")
         zero = "；全部是零可以只写 0" if "integer" in types else ""
-        form = f"{name}: {{{keys[0]}: …}}" if violation.key else f"{keys[0]}: …"
+        form = f"{name}: {{{keys[0]}: …}}" if violation.key else "{" + ", ".join(f"{key}: …" for key in keys[:3]) + "}"
         return f"“{name}”下面要分别写{example}，这里写的是{found}。请写成“{form}”{zero}。"
     if wants_number(violation.schema):
         return f"“{name}”要写一个数字，这里写的是{found}。请写数字，要加注时写成“{{值: 数字, 注: 文字}}”。"
     if types == "boolean":
         return f"“{name}”只能写 true 或 false，这里写的是{found}。请改成其中之一。"
     if types == "array":
-        return f"“{name}”要写列表，这里写的是{found}。请每项一行，以“- ”开头。"
+        keys = list(violation.schema.get("items", {}).get("properties", {"…": None}))
+        item = "- {" + ", ".join(f"{key}: …" for key in keys) + "}"
+        return f"“{name}”要写列表，这里写的是{found}。请另起一行缩进，每条一行，写成“{item}”。"
     if types == "object":
         return f"“{name}”要写“键: 值”，这里写的是{found}。请在下一行缩进写各项。"
     return f"“{name}”要写文字，这里写的是{found}。请在冒号后写 |，文字另起一行。"
