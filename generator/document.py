@@ -13,6 +13,7 @@ from generator.report import UNKNOWN, Report, Signature, Text, figure_texts
 
 DRAFT = "草稿"
 TITLE_ROOM = 20  # characters of 二号 in a line of 156 mm
+_LANGUAGES = {"zh-Hans": "zh-CN"}  # language tags of scripts, where they are not the same
 _LISTED = 28  # problems on the first page of a draft
 
 
@@ -55,6 +56,7 @@ class Document(NamedTuple):
     title: str
     title_lines: list[str]
     year: str
+    language: str
     draft: tuple[Line, ...]
     preface: tuple[Line, ...]
     parts: tuple[Part, ...]
@@ -78,6 +80,7 @@ def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
         "".join(report.title_units),
         titles.lines(report.title_units, TITLE_ROOM),
         str(report.year) if report.year else UNKNOWN,
+        _LANGUAGES.get(report.script, report.script),
         () if problems is None else _draft(list(problems)),
         _preface(report),
         parts,

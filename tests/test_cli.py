@@ -148,18 +148,21 @@ def test_a_wrong_command_line_is_told_in_chinese_and_ends_with_2(arguments: list
 
 
 @pytest.mark.parametrize("command", ["", "render", "check", "new", "schema", "rule"])
-def test_help_is_chinese_and_names_every_option(command: str, run: Run) -> None:
+def test_help_is_chinese_and_explains_every_option(command: str, run: Run) -> None:
     done = run(*filter(None, [command]), "--help")
     assert done.returncode == 0
     assert done.stdout.startswith("用法：nianbao")
     assert not re.search(r"Usage|Options|Show this|required|default", done.stdout)
+    options = [line for line in done.stdout.splitlines() if line.startswith("  -")]
+    assert options
+    assert all(re.search(r"  +[^ -].*[\u4e00-\u9fff]", line[4:]) for line in options)
 
 
 def test_every_command_has_a_line_in_both_readmes() -> None:
     for name in ("README.md", "README.zh-CN.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         for command in ("render", "check", "new", "schema", "rule"):
-            assert re.search(rf"\bnianbao {command}\b|`render\b", text), (name, command)
+            assert re.search(rf"\$ nianbao {command}\b", text), (name, command)
 
 
 def test_the_rules_are_listed_and_explained(run: Run) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -130,6 +131,36 @@ def test_a_word_frame_that_does_more_than_print_is_refused_with_its_paragraph(
     with pytest.raises(TemplateError, match=re.escape(words)) as error:
         writers.module("docx").write(_document(_edited(template_folder(tmp_path), add)))
     assert re.search(rf"report\.docx: {where}第 \d+ 段“{re.escape(written)}”: ", str(error.value))
+
+
+def _with_part(folder: Path, name: str, content: str) -> Path:
+    """A frame with a paragraph's XML, or a whole part, put in by hand as an editor never would."""
+    file = folder / "report.docx"
+    with zipfile.ZipFile(file) as package:
+        members = {member: package.read(member) for member in package.namelist()}
+    members[name] = members[name].replace(b"<w:body>", b"<w:body>" + content.encode())
+    with zipfile.ZipFile(file, "w") as package:
+        for member, body in members.items():
+            package.writestr(member, body)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<w:p><w:r><w:t>{</w:t></w:r></w:p><w:p><w:r><w:t>% if 机关 %}X{% endif %}</w:t></w:r></w:p>",
+        '<w:p><w:bookmarkStart w:id="1" w:name="{% if 机关 %}a{% endif %}"/><w:bookmarkEnd w:id="1"/></w:p>',
+        "<w:p><w:r><w:instrText>{% if 机关 %}PAGE{% endif %}</w:instrText></w:r></w:p>",
+        "<w:p><w:r><w:t>{{p前言}}</w:t></w:r></w:p>",
+        "<w:p><w:r><w:t>{%pfor 甲 in 各部分 %}</w:t></w:r></w:p><w:p><w:r><w:t>{%pendfor %}</w:t></w:r></w:p>",
+        "<w:p><w:r><w:t>{%p for 1a in 各部分 %}</w:t></w:r></w:p><w:p><w:r><w:t>{%p endfor %}</w:t></w:r></w:p>",
+        "<w:p><w:r><w:t>{%p for 标题 in 各部分 %}</w:t></w:r></w:p><w:p><w:r><w:t>{%p endfor %}</w:t></w:r></w:p>",
+    ],
+)
+def test_a_word_frame_cannot_smuggle_in_what_it_may_not_say(content: str, tmp_path: Path) -> None:
+    folder = _with_part(template_folder(tmp_path), "word/document.xml", content)
+    with pytest.raises(TemplateError, match=r"report\.docx"):
+        writers.module("docx").write(_document(folder))
 
 
 def test_a_block_printed_twice_is_refused(tmp_path: Path) -> None:

@@ -23,6 +23,15 @@ def test_a_clean_render_imports_nothing_heavy(tmp_path: Path) -> None:
     modules = set(done.stderr.split())
     assert "generator.writers.docx" in modules
     assert HEAVY & modules == set()
+    tops = {name.split(".")[0] for name in modules} - set(sys.stdlib_module_names) - {"__main__", "generator"}
+    strangers = {name for name in tops if not name.startswith("_")} - {
+        "typer",
+        "yaml",
+        "annotated_doc",
+        "shellingham",
+        "cython_runtime",
+    }
+    assert strangers == set()
     rules = {name for name in modules if name.startswith("generator.rules.")}
     assert rules == {
         f"generator.rules.{name}"

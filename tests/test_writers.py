@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -185,8 +186,8 @@ def test_the_same_report_gives_the_same_bytes_in_another_process_time_zone_and_l
     assert sums[0] == sums[1]
 
 
-def test_the_clock_leaves_no_trace_in_the_files() -> None:
-    """The same output under a clock that is years ahead."""
+def test_the_clock_leaves_no_trace_in_the_files(tmp_path: Path) -> None:
+    """The same output from frames that are compiled under a clock that is years ahead."""
     code = (
         "import time, hashlib, sys; late = time.time() + 1e8; time.time = lambda: late; "
         "time.localtime = lambda *a: time.gmtime(late); "
@@ -195,8 +196,52 @@ def test_the_clock_leaves_no_trace_in_the_files() -> None:
         "print(*[hashlib.sha256(writers.module(f).write(document)).hexdigest() for f in writers.FORMATS])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(RELEASES[0])], capture_output=True, text=True, cwd=ROOT, check=True
+        [sys.executable, "-c", code, str(RELEASES[0])],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+        env={**os.environ, "NIANBAO_CACHE": str(tmp_path)},
     )
     document = printed(checked(RELEASES[0].read_bytes()))
     now = [hashlib.sha256(writers.module(name).write(document)).hexdigest() for name in writers.FORMATS]
     assert done.stdout.split() == now
+
+
+def test_figures_of_a_page_name_their_heads() -> None:
+    page = html.fromstring(writers.module("html").write(printed(checked(BASE))))
+    cell = next(c for c in page.iter("td") if c.get("data-figure", "").endswith("保护第三方合法权益·商业企业"))
+    heads = [page.get_element_by_id(name).text_content() for name in cell.get("headers").split()]
+    assert heads == [
+        *("申请人情况", "法人或其他组织", "商业企业"),
+        *("三、本年度办理结果", "（三）不予公开", "4.保护第三方合法权益"),
+    ]
+    assert cell.get("data-unit") == "件"
+    assert page.getroottree().getroot().get("lang") == "zh-CN"
+
+
+def test_a_draft_is_marked_on_every_page_of_a_word_file() -> None:
+    draft = printed(checked(BASE.replace("行政许可: 3984", "行政许可: ~")))
+    word = docx.Document(io.BytesIO(writers.module("docx").write(draft)))
+    section = word.sections[0]
+    assert [part.paragraphs[0].text for part in (section.header, section.even_page_header)] == ["草稿", "草稿"]
+
+
+def test_a_wrapped_line_begins_with_no_closing_mark_and_ends_with_no_opening_one() -> None:
+    from generator.widths import wrap
+
+    for room in range(6, 30):
+        lines = wrap("（甲、乙）：“丙丁”，戊己《庚辛》。壬癸；子丑？" * 3, room)
+        assert "".join(lines) == "（甲、乙）：“丙丁”，戊己《庚辛》。壬癸；子丑？" * 3
+        assert not [line for line in lines if line[0] in "，。；：、？）》”" or line[-1] in "（《“"]
+
+
+def test_a_total_row_that_is_partly_written_keeps_the_rest_derived() -> None:
+    text = BASE.replace(
+        "  结转下年度继续办理: {自然人: 1}", "    总计: {商业企业: 2}\n  结转下年度继续办理: {自然人: 1}"
+    )
+    result = checked(text)
+    assert result.findings == ()
+    assert result.report is not None
+    assert result.report.quote("本年度办理结果·总计·自然人") == "6"
+    assert result.report.quote("本年度办理结果·总计") == "8"

@@ -124,7 +124,7 @@ def _values(document: Document, constants: Mapping[str, str]) -> dict[str, bytes
         "年度": document.year,
         "日期": escape(document.date),
         "时间": f"{escape(date)}T00:00:00Z",
-        "文种": report.script,
+        "文种": document.language,
         "草稿标记": DRAFT if document.draft else "",
         "网页标签": "",
         "网页数据": "",

@@ -115,7 +115,7 @@ def _values(document: Document) -> dict[str, bytes]:
         "年度": document.year,
         "日期": escape(document.date),
         "时间": escape(signature.date if signature else ""),
-        "文种": report.script,
+        "文种": document.language,
         "草稿标记": DRAFT if document.draft else "",
         "网页标签": _tags(document),
         "网页数据": _data(document),

@@ -91,7 +91,7 @@ def _values(document: Document) -> dict[str, bytes]:
         "年度": document.year,
         "日期": document.date,
         "时间": signature.date if signature else "",
-        "文种": report.script,
+        "文种": document.language,
         "草稿标记": "",
         "网页标签": "",
         "网页数据": "",
