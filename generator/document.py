@@ -112,7 +112,7 @@ def _draft(problems: list[str]) -> tuple[Line, ...]:
 def _preface(report: Report) -> tuple[Line, ...]:
     preamble = report.template.preamble
     text = report.narratives.get(preamble.path) if preamble else None
-    lines = list(_lines(report, text, 1, [0] * 5)) if text else []
+    lines = list(_lines(report, text, 2, [0] * 5)) if text else []
     contact = "；".join(f"{key}：{value}" for key, value in report.contact.items())
     return (*lines, Line(0, ((f"联系方式：{contact}。", False),))) if contact else tuple(lines)
 

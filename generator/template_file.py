@@ -64,7 +64,7 @@ class _Reader:
             data["title"],
             (data["authority"]["name"], data["authority"]["number"]),
             (first, last),
-            self.narrative(preamble, (), 1) if preamble else None,
+            self.narrative(preamble, (), 2) if preamble else None,
             sections,
             rules,
             self.folder,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path as FilePath
 
 from generator import check, document, source
@@ -96,7 +97,7 @@ def _block(tree: dict[str, object], indent: str) -> Iterator[str]:
         elif isinstance(value, str):
             yield f"{indent}{name}: {json.dumps(value, ensure_ascii=False)}"
         else:
-            yield f"{indent}{name}: {'~' if value is None else value}"
+            yield f"{indent}{name}: {'~' if value is None else format(value, 'f') if isinstance(value, Decimal) else value}"
 
 
 def balanced(template: Template, number: Callable[[], int]) -> dict[Path, int]:
