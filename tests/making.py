@@ -97,7 +97,8 @@ def _block(tree: dict[str, object], indent: str) -> Iterator[str]:
         elif isinstance(value, str):
             yield f"{indent}{name}: {json.dumps(value, ensure_ascii=False)}"
         else:
-            yield f"{indent}{name}: {'~' if value is None else format(value, 'f') if isinstance(value, Decimal) else value}"
+            shown = format(value, "f") if isinstance(value, Decimal) else str(value)
+            yield f"{indent}{name}: {'~' if value is None else shown}"
 
 
 def balanced(template: Template, number: Callable[[], int]) -> dict[Path, int]:

@@ -111,7 +111,7 @@ function scalar(node) {
   if (allowed.includes('string')) {
     if (node.format === 'date') return '2022-01-05';
     if (node.examples) return node.examples[0];
-    return ['文字', 'A101'].find((text) => new RegExp(node.pattern ?? '', 'u').test(text)) ?? '文字';
+    return ['文字', 'A101', '2022-01-05 09:30'].find((text) => new RegExp(node.pattern ?? '', 'u').test(text)) ?? '文字';
   }
   return allowed.includes('boolean') ? 'true' : '~';
 }

@@ -1,12 +1,23 @@
 #!/usr/bin/env bash
-# Schema and editor gates. Needs node 20 or later and npm. A gate that could not
-# run fails: there is no skip.
+# Every gate that needs tools from outside the project: schemas, editors, documents, pages, an office.
+# Needs python3 (3.11+), node 20 or later, npm and, where Debian packages are missing, apt-get. A gate that could not
+# run fails: there is no skip. The documents are those that `make render` has left in out/; pictures of them are kept
+# in out/pictures/. No package needs its install script, and one would download a browser.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-npm install --no-audit --no-fund --no-package-lock --silent || {
+bash packages.sh
+npm install --ignore-scripts --no-audit --no-fund --no-package-lock --silent || {
   echo "gates: FAIL npm install ended with $?; run it without --silent to see why" >&2
   exit 1
 }
-node ajv.mjs
-node editor.mjs
+test -x .venv/bin/python || "${PYTHON:-python3}" -m venv .venv
+.venv/bin/python -m pip install --quiet --constraint ../../constraints.txt --requirement requirements.txt
+
+failed=0
+node ajv.mjs || failed=1
+node editor.mjs || failed=1
+.venv/bin/python docx_gate.py || failed=1
+node pages.mjs || failed=1
+.venv/bin/python office.py || failed=1
+exit "$failed"

@@ -18,6 +18,7 @@ from generator.template import Template
 
 FRAME = "report.html.j2"
 _WIDE = 8  # columns from which a table is given room for its row heads
+_SCOPES = {Role.COLUMN_HEAD: "col", Role.ROW_HEAD: "row"}
 _LESS = "\\u003c"  # in JSON the same as <, and no end of the element that holds it
 
 
@@ -44,8 +45,8 @@ def _section(template: Template, section: Section, marks: Marks) -> str:
         tables = [_table(template, section, number, block, marks) for number, block in enumerate(section.blocks, 1)]
         wide = " wide" if sum(section.shape) > _WIDE else ""
         label = f'aria-label="{escape(section.key)}（表）"'
-        region = f'<div class="tables{wide}" role="region" {label} tabindex="0">'
-        content += "\n".join(("", region, *tables, "</div>", "")) + marks.text(f"{section.key}/注")
+        region = f'<section class="tables{wide}" {label} tabindex="0">'
+        content += "\n".join(("", region, *tables, "</section>", "")) + marks.text(f"{section.key}/注")
     return content + marks.text(f"{section.key}/后")
 
 
@@ -79,6 +80,7 @@ def _cell(
     attributes = {
         "class": cell.role.value,
         "id": identifier,
+        "scope": _SCOPES.get(cell.role) if identifier else None,
         "headers": " ".join(identifiers[head.row, head.column] for head in heads if _speaks_of(head, cell)),
         "rowspan": cell.rowspan if cell.rowspan > 1 else None,
         "colspan": cell.colspan if cell.colspan > 1 else None,
@@ -110,7 +112,7 @@ def _values(document: Document) -> dict[str, bytes]:
     report, signature = document.report, document.signature
     texts = {
         "标题": escape(document.title),
-        "分行标题": "<wbr>".join(map(escape, document.title_lines)),
+        "分行标题": "<wbr>".join(map(escape, report.title_units)),
         "机关": escape(report.agency),
         "年度": document.year,
         "日期": escape(document.date),
