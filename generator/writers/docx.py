@@ -36,6 +36,11 @@ _HINT = '<w:rFonts w:hint="eastAsia"/>'
 _CHARACTER = 315  # twips a character takes across the page: 三号 condensed to 28 a line
 _MANY_ROWS = 20  # rows of a table that fills most of a page
 _IN_A_LINE = 28  # characters
+_ROW_HEIGHTS = {
+    2: "320",
+    3: "300",
+    4: "270",
+}  # by lines before the table, so that it keeps its heading's page; else 360
 _LEAST_SIZE = 12  # half-points below which a figure is not shrunk
 _INDENT = 632  # two characters
 
@@ -133,18 +138,19 @@ def _values(document: Document, constants: Mapping[str, str]) -> dict[str, bytes
         "落款": _signature(document, constants),
     }
     for part in document.parts:
-        key = part.section.key
-        texts[f"{key}/前"] = _paragraphs(part.before, constants, BODY, bool(part.section.blocks))
-        texts[f"{key}/行高"] = _row_height(part.before)
+        key, lead_in = part.section.key, _lead_in(part.before)
+        texts[f"{key}/前"] = _paragraphs(
+            part.before, constants, BODY, bool(part.section.blocks) and lead_in <= max(_ROW_HEIGHTS)
+        )
+        texts[f"{key}/行高"] = _ROW_HEIGHTS.get(lead_in, "360")
         texts[f"{key}/注"] = _paragraphs(part.notes, constants, NOTE)
         texts[f"{key}/后"] = _paragraphs(part.after, constants)
     return {slot: text.encode() for slot, text in texts.items()}
 
 
-def _row_height(before: Sequence[Line]) -> str:
-    """The least height of a long table's rows: lower where text before it would push it off its heading's page."""
-    lines = sum(-(-(len(line.text) + 2) // _IN_A_LINE) for line in before)
-    return "360" if lines <= 1 else "300"
+def _lead_in(before: Sequence[Line]) -> int:
+    """Lines that the text between a heading and its table takes, by estimate."""
+    return sum(-(-(len(line.text) + 2) // _IN_A_LINE) for line in before)
 
 
 def _figure(document: Document, slot: str, constants: Mapping[str, str]) -> bytes:
