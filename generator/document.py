@@ -14,7 +14,7 @@ from generator.report import UNKNOWN, Report, Signature, Text, figure_texts
 DRAFT = "草稿"
 TITLE_ROOM = 20  # characters of 二号 in a line of 156 mm
 _LANGUAGES = {"zh-Hans": "zh-CN"}  # language tags of scripts, where they are not the same
-_LISTED = 28  # problems on the first page of a draft
+_DRAFT_LINES, _DRAFT_CHARACTERS = 34, 38  # of the first page of a draft, and of a line there
 
 
 class Line(NamedTuple):
@@ -104,9 +104,15 @@ def _draft(problems: list[str]) -> tuple[Line, ...]:
     count = (
         f"这是草稿，不得发布。还有 {len(problems)} 个问题：" if problems else "这是草稿，不得发布。检查没有发现问题。"
     )
-    more = len(problems) - _LISTED
-    rest = [f"另有 {more} 个问题，用 nianbao check 查看。"] if more > 0 else []
-    return tuple(Line(0, ((text, False),)) for text in (count, *problems[:_LISTED], *rest))
+    room, listed = _DRAFT_LINES, 0
+    for problem in problems:
+        room -= -(-len(problem) // _DRAFT_CHARACTERS)
+        if room < 0:
+            break
+        listed += 1
+    more = len(problems) - listed
+    rest = [f"另有 {more} 个问题，用 nianbao check 查看。"] if more else []
+    return tuple(Line(0, ((text, False),)) for text in (count, *problems[:listed], *rest))
 
 
 def _preface(report: Report) -> tuple[Line, ...]:
