@@ -10,6 +10,7 @@ from generator.form import Section
 from generator.narrative import Paragraph, heading_number
 from generator.paths import Path
 from generator.report import UNKNOWN, Report, Signature, Text, figure_texts
+from generator.validation import is_date
 
 DRAFT = "草稿"
 TITLE_ROOM = 20  # characters of 二号 in a line of 156 mm
@@ -64,6 +65,23 @@ class Document(NamedTuple):
     named: dict[str, Figure]
     signature: Signature | None
     date: str
+
+
+def texts(document: Document) -> dict[str, str]:
+    """What every format prints for the names of texts in a frame, not yet escaped; blocks of one format are empty."""
+    report, signature = document.report, document.signature
+    date = signature.date if signature and is_date(signature.date) else f"{report.year + 1:04d}-01-01"
+    return {
+        "标题": document.title,
+        "机关": report.agency,
+        "年度": document.year,
+        "日期": document.date,
+        "时间": f"{date}T00:00:00Z",
+        "文种": document.language,
+        "草稿标记": DRAFT if document.draft else "",
+        "网页标签": "",
+        "网页数据": "",
+    }
 
 
 def heading(section: Section) -> str:

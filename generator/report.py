@@ -46,7 +46,6 @@ class Fact(NamedTuple):
     """A declared number that stands in no table."""
 
     content: Number | None
-    unit: str
     position: Position
 
 
@@ -185,10 +184,10 @@ def _facts(source: Source, node: Node | None, above: tuple[str, ...]) -> Iterato
     for name, entry in node.entries.items() if isinstance(node, Mapping) else ():
         place = source.at(entry.key)
         if isinstance(entry.value, Mapping):
-            yield (*above, name), Fact(number(entry.value.get("值")), _text(entry.value, "单位"), place)
+            yield (*above, name), Fact(number(entry.value.get("值")), place)
             yield from _facts(source, entry.value.get("其中"), (*above, name))
         else:
-            yield (*above, name), Fact(number(entry.value), "", place)
+            yield (*above, name), Fact(number(entry.value), place)
 
 
 def _signature(root: Mapping, agency: str) -> Signature | None:

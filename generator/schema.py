@@ -38,7 +38,7 @@ def dump(template: Template) -> str:
 def generate(template: Template) -> Schema:
     """The schema of an agency file of this form."""
     shared = read("nianbao")["properties"]
-    first, last = template.years
+    first = template.years[0]
     properties: Schema = {
         "格式": {
             **_about("格式", f"报告采用的格式：{template.authority[1]}。"),
@@ -50,7 +50,7 @@ def generate(template: Template) -> Schema:
             **_about("年度", "报告的年度，不是发布的年度；四位数字。"),
             "type": "integer",
             "minimum": first,
-            "maximum": last or 2199,
+            "maximum": template.last_year,
         },
         "机关类型": _choice(
             "机关类型", "编制机关属于哪一类，决定适用哪些要求。", ["部门", "政府", "乡镇街道", "授权组织"]

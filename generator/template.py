@@ -14,6 +14,7 @@ from generator.form import Block, Figure, Narrative, Section
 from generator.paths import Path, segments
 
 FORM_FILE = "template.yaml"
+_FAR = 2199
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Template:
     folder: FilePath
     figures: dict[Path, Figure]
     _named: list[Address] = field(default_factory=list)
+
+    @property
+    def last_year(self) -> int:
+        """The last report year that the form is for, a far one where it is in force."""
+        return self.years[1] or _FAR
 
     @property
     def narratives(self) -> tuple[Narrative, ...]:

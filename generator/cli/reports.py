@@ -90,9 +90,9 @@ def new(
 
     template = open_template(form or _form_of(year))[0]
     agency = agency.strip()
-    first, last = template.years
-    if not first <= year <= (last or 2199):
-        raise InputError(f"格式 {template.id} 用于 {first} 到 {last or 2199} 年度，不能用于 {year}。请核对年度。")
+    first, last = template.years[0], template.last_year
+    if not first <= year <= last:
+        raise InputError(f"格式 {template.id} 用于 {first} 到 {last} 年度，不能用于 {year}。请核对年度。")
     if not agency or not agency.isprintable():
         raise InputError("机关不能是空的，要写在一行里。请写编制报告的机关的名称。")
     target = Path(output or f"{delivery.safe_name(agency)}-{year}.yaml")
@@ -158,8 +158,8 @@ def _form_of(year: int) -> str:
     from generator.resources import template_ids
 
     for identifier in template_ids():
-        first, last = open_template(identifier)[0].years
-        if first <= year <= (last or 9999):
+        template = open_template(identifier)[0]
+        if template.years[0] <= year <= template.last_year:
             return identifier
     known = "、".join(f"{name}（{open_template(name)[0].years[0]} 年度起）" for name in template_ids())
     raise InputError(f"没有适用于 {year} 年度的格式。现有：{known}。请核对年度，写四位数字。")

@@ -11,14 +11,13 @@ from html import escape
 from itertools import pairwise
 
 from generator import archive, word_table
-from generator.document import DRAFT, Document, Line
+from generator.document import Document, Line, texts
 from generator.errors import TemplateError
 from generator.form import Section
 from generator.frames import Drawing, Marks, compiled
 from generator.grid import Role
 from generator.layout import column_widths, header_rows, section_grid
 from generator.template import Template
-from generator.validation import is_date
 
 FRAME = "report.docx"
 BODY, NOTE, DRAFT_STYLE, AGENCY, DATE = "年报正文", "年报注", "年报草稿", "年报署名", "年报日期"
@@ -120,32 +119,21 @@ def _table(template: Template, section: Section, marks: Marks, constants: Mappin
 
 def _values(document: Document, constants: Mapping[str, str]) -> dict[str, bytes]:
     """What goes into every slot but the figures."""
-    report, signature = document.report, document.signature
-    date = signature.date if signature and is_date(signature.date) else f"{report.year + 1:04d}-01-01"
-    texts = {
-        "标题": escape(document.title),
+    slots = {slot: escape(text) for slot, text in texts(document).items()} | {
         "分行标题": '</w:t><w:br/><w:t xml:space="preserve">'.join(map(escape, document.title_lines)),
-        "机关": escape(report.agency),
-        "年度": document.year,
-        "日期": escape(document.date),
-        "时间": f"{escape(date)}T00:00:00Z",
-        "文种": document.language,
-        "草稿标记": DRAFT if document.draft else "",
-        "网页标签": "",
-        "网页数据": "",
         "草稿": _paragraphs(document.draft, constants, DRAFT_STYLE),
         "前言": _paragraphs(document.preface, constants),
         "落款": _signature(document, constants),
     }
     for part in document.parts:
         key, lead_in = part.section.key, _lead_in(part.before)
-        texts[f"{key}/前"] = _paragraphs(
+        slots[f"{key}/前"] = _paragraphs(
             part.before, constants, BODY, bool(part.section.blocks) and lead_in <= max(_ROW_HEIGHTS)
         )
-        texts[f"{key}/行高"] = _ROW_HEIGHTS.get(lead_in, "360")
-        texts[f"{key}/注"] = _paragraphs(part.notes, constants, NOTE)
-        texts[f"{key}/后"] = _paragraphs(part.after, constants)
-    return {slot: text.encode() for slot, text in texts.items()}
+        slots[f"{key}/行高"] = _ROW_HEIGHTS.get(lead_in, "360")
+        slots[f"{key}/注"] = _paragraphs(part.notes, constants, NOTE)
+        slots[f"{key}/后"] = _paragraphs(part.after, constants)
+    return {slot: text.encode() for slot, text in slots.items()}
 
 
 def _lead_in(before: Sequence[Line]) -> int:

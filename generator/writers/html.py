@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from generator.document import DRAFT, Document, Line
+from generator.document import DRAFT, Document, Line, texts
 from generator.figures import State, plain_number
 from generator.form import Block, Section
 from generator.frames import Drawing, Marks, compiled
@@ -109,16 +109,8 @@ def _speaks_of(head: Cell, cell: Cell) -> bool:
 
 def _values(document: Document) -> dict[str, bytes]:
     """What goes into every slot but the figures."""
-    report, signature = document.report, document.signature
-    texts = {
-        "标题": escape(document.title),
-        "分行标题": "<wbr>".join(map(escape, report.title_units)),
-        "机关": escape(report.agency),
-        "年度": document.year,
-        "日期": escape(document.date),
-        "时间": escape(signature.date if signature else ""),
-        "文种": document.language,
-        "草稿标记": DRAFT if document.draft else "",
+    slots = {slot: escape(text) for slot, text in texts(document).items()} | {
+        "分行标题": "<wbr>".join(map(escape, document.report.title_units)),
         "网页标签": _tags(document),
         "网页数据": _data(document),
         "草稿": f'<aside class="draft" aria-label="{DRAFT}">\n{_paragraphs(document.draft)}</aside>'
@@ -129,10 +121,10 @@ def _values(document: Document) -> dict[str, bytes]:
     }
     for part in document.parts:
         key = part.section.key
-        texts[f"{key}/前"] = _paragraphs(part.before)
-        texts[f"{key}/注"] = _paragraphs(part.notes, ' class="note"')
-        texts[f"{key}/后"] = _paragraphs(part.after)
-    return {slot: text.encode() for slot, text in texts.items()}
+        slots[f"{key}/前"] = _paragraphs(part.before)
+        slots[f"{key}/注"] = _paragraphs(part.notes, ' class="note"')
+        slots[f"{key}/后"] = _paragraphs(part.after)
+    return {slot: text.encode() for slot, text in slots.items()}
 
 
 def _tags(document: Document) -> str:

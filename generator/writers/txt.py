@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator import ruled
-from generator.document import Document, Figure, Line
+from generator.document import Document, Figure, Line, texts
 from generator.form import Block
 from generator.frame_cache import Member
 from generator.frames import Drawing, Marks, compiled
@@ -64,8 +64,8 @@ def _usual(block: Block) -> int:
 def _table(document: Document, block: Block, member: Member) -> bytes:
     """A filled table; one with a figure too long for the usual columns is drawn anew with wider ones."""
     template = document.report.template
-    texts = [document.figures[path] for path, figure in template.figures.items() if figure.block is block]
-    longest = max(width(figure.text + figure.marker) for figure in texts)
+    figures = [document.figures[path] for path, figure in template.figures.items() if figure.block is block]
+    longest = max(width(figure.text + figure.marker) for figure in figures)
     if longest > _usual(block):
         grid = block_grid(template, block)
         return ruled.table(grid, longest, lambda path, room: _right(document.figures[path], room)).encode()
@@ -83,28 +83,18 @@ def _right(figure: Figure, room: int) -> str:
 
 def _values(document: Document) -> dict[str, bytes]:
     """What goes into every slot but the figures; each block ends with the blank line after it."""
-    report, signature = document.report, document.signature
-    texts = {
-        "标题": document.title,
+    slots = texts(document) | {
         "分行标题": document.title,
-        "机关": report.agency,
-        "年度": document.year,
-        "日期": document.date,
-        "时间": signature.date if signature else "",
-        "文种": document.language,
-        "草稿标记": "",
-        "网页标签": "",
-        "网页数据": "",
         "草稿": _paragraphs(document.draft, "! "),
         "前言": _paragraphs(document.preface),
         "落款": _signature(document),
     }
     for part in document.parts:
         key = part.section.key
-        texts[f"{key}/前"] = _paragraphs(part.before)
-        texts[f"{key}/注"] = _paragraphs(part.notes, "")
-        texts[f"{key}/后"] = _paragraphs(part.after)
-    return {slot: text.encode() for slot, text in texts.items()}
+        slots[f"{key}/前"] = _paragraphs(part.before)
+        slots[f"{key}/注"] = _paragraphs(part.notes, "")
+        slots[f"{key}/后"] = _paragraphs(part.after)
+    return {slot: text.encode() for slot, text in slots.items()}
 
 
 def _paragraphs(lines: Iterable[Line], indent: str = INDENT) -> str:
