@@ -52,6 +52,10 @@ def _mend(violation: Violation) -> str:
     types = violation.schema.get("type", ())
     if violation.keyword == "minProperties" or types in ("object", "array"):
         return "填上其中的各项"
+    if "enum" in violation.schema:
+        return f"从{'、'.join(map(str, violation.schema['enum']))}里选一个填上"
+    if violation.schema.get("format") == "date":
+        return "填上日期，如 2026-01-05"
     if "string" in types:
         return "填上文字"
     return "填上四位数字" if violation.schema.get("minimum") else "填上数字，没有发生的写 0"
