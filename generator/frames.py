@@ -1,4 +1,4 @@
-"""Frames: a template's report.docx, report.html.j2 and report.txt.j2, compiled once into bytes and slots.
+"""Frames: a template's report.docx and report.html.j2, .txt.j2, .typ.j2, compiled once into bytes and slots.
 
 docxtpl and Jinja run here and nowhere else, once per frame: they render it with a mark in place of everything that
 comes from a report, and what they give is split at the marks. The result is plain data, kept in the user's cache
@@ -35,6 +35,7 @@ from generator.template import FORM_FILE, Template
 _CORE = "docProps/core.xml"
 _TIMES = re.compile(r"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*(<)")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_QUOTED = ".typ.j2"  # frames of a language in which a text is a string literal
 _KINDS = {"header": "页眉", "footer": "页脚", "document": "", "core": "文档属性"}
 
 
@@ -83,10 +84,12 @@ def compiled(template: Template, file_name: str, draw: Draw) -> Frame:
 
 def _compile(template: Template, path: Path, content: bytes, draw: Draw) -> Frame:
     marks = Marks()
-    context: dict[str, Any] = {name: marks.text(name) for name in TEXTS + BLOCKS}
+    shown = '"{}"'.format if path.name.endswith(_QUOTED) else str
+    context: dict[str, Any] = {name: shown(marks.text(name)) for name in TEXTS}
+    context |= {name: marks.text(name) for name in BLOCKS}
     inner = {section.key: f"{PARTS}/{section.key}" for section in template.sections}
     context[PARTS] = [
-        {"标题": heading(section), "序号": section.number, PART_BLOCK: marks.text(inner[section.key])}
+        {"标题": shown(heading(section)), "序号": section.number, PART_BLOCK: marks.text(inner[section.key])}
         for section in template.sections
     ]
     try:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import fonts
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = sorted((ROOT / "samples").glob("*/*.yaml"))
 DRAFTS = {"qiaokou-district-2022"}
@@ -27,6 +29,14 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Compiled frames go to a folder of this run, never to the user's."""
     folder = tmp_path_factory.mktemp("cache")
     os.environ["NIANBAO_CACHE"] = str(folder)
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def font(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A font for the PDF files of this run, whatever the machine has."""
+    folder = fonts.make(tmp_path_factory.mktemp("fonts"))
+    os.environ["NIANBAO_FONTS"] = str(folder)
     return folder
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path as FilePath
 
 from generator import check, document, source
 from generator.check import Result
 from generator.document import Document, Line
+from generator.grid import Grid, Role
 from generator.layout import block_grid, section_grid
 from generator.paths import Path
 from generator.readers import Item, Kind, Paragraph
@@ -32,9 +34,26 @@ def printed(result: Result) -> Document:
     return document.compose(result.report, problems)
 
 
-def expected(printed: Document, stacked: bool) -> list[Item]:
-    """What a reader must find in a file of this document; `stacked` where a section is one table."""
-    return list(_items(printed, stacked))
+def expected(printed: Document, name: str) -> list[Item]:
+    """What the reader of a format must find in a file of this document."""
+    items = list(_items(printed, stacked=name in ("docx", "pdf")))
+    return [_by_tags(item) for item in items] if name == "pdf" else items
+
+
+def _by_tags(item: Item) -> Item:
+    """What the tags of a PDF tell of a paragraph or a table: no blanks, title and headings, heads above figures."""
+    if isinstance(item, Paragraph):
+        kind = item.kind if item.kind in (Kind.HEADING, Kind.TITLE) else Kind.BODY
+        return Paragraph(kind, item.level, "".join(item.text.split()))
+    figures = {cell.row for cell in item.cells if cell.role is Role.FIGURE}
+    return Grid(
+        tuple(
+            replace(
+                cell, text="".join(cell.text.split()), role=Role.FIGURE if cell.row in figures else Role.COLUMN_HEAD
+            )
+            for cell in item.cells
+        )
+    )
 
 
 def _items(printed: Document, stacked: bool) -> Iterator[Item]:

@@ -126,7 +126,7 @@ def test_check_of_a_clean_report_says_so(run: Run) -> None:
         (["render", "."], "是文件夹"),
         (["render", "--frmat", "txt", "a.yaml"], "没有选项 --frmat"),
         (["render", "a.yaml", "--format"], "选项 --format 后面缺少值"),
-        (["render", "a.yaml", "--format", "pdf"], "没有格式 pdf"),
+        (["render", "a.yaml", "--format", "odt"], "没有格式 odt"),
         (["rendr", "a.yaml"], "没有命令“rendr”"),
         ([], "缺少命令"),
         (["check", "a.yaml", "--format", "xml"], "没有样式 xml"),

@@ -31,6 +31,9 @@ WORDS = [
 ]
 
 
+FORMATS = [name for name in writers.FORMATS if name != "pdf"]  # a PDF of every 25th report: it takes longer
+
+
 def _words(source: random.Random, most: int) -> str:
     return "".join(source.choice(WORDS) for _ in range(source.randint(1, most))).strip() or "文字"
 
@@ -60,7 +63,7 @@ def test_random_reports_come_out_whole_and_sound_in_every_format() -> None:
         result = checked(_report(seed))
         assert not result.has_errors, (seed, result.findings)
         document = printed(result)
-        for name in writers.FORMATS:
+        for name in FORMATS if seed % 25 else writers.FORMATS:
             content = writers.module(name).write(document)
-            assert readers.module(name).read(content) == expected(document, stacked=name == "docx"), (seed, name)
+            assert readers.module(name).read(content) == expected(document, name), (seed, name)
             assert name != "docx" or not faults(content), seed

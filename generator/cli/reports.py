@@ -23,7 +23,10 @@ def render(
         Path | None, typer.Option("-o", "--output", metavar="文件夹", help="输出到哪里，默认是报告旁边的 out")
     ] = None,
     formats: Annotated[
-        str, typer.Option("--format", metavar="格式", help="要哪几种：docx,html,txt（默认三种都要）")
+        str,
+        typer.Option(
+            "--format", metavar="格式", help="要哪几种：docx,html,txt（默认这三种）、pdf（要另装 nianbao[pdf]）"
+        ),
     ] = "docx,html,txt",
     draft: Annotated[
         bool, typer.Option("--draft", help="输出草稿：有问题也输出，不知道的数字留空白，首页列出问题")

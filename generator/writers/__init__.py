@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
-FORMATS = ("docx", "html", "txt")
+FORMATS = ("docx", "html", "txt", "pdf")
 
 
 def module(name: str) -> ModuleType:

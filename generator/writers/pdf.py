@@ -1,0 +1,173 @@
+"""PDF by Typst: PDF/A-2a and PDF/UA-1, so tagged, bookmarked, its fonts embedded, and no character without a glyph.
+
+The frame holds the look; this module gives it a report's texts as string literals, in which nothing can be run.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from generator.document import Document, Line, texts
+from generator.errors import OutputError, TemplateError
+from generator.form import Section
+from generator.frames import Drawing, Marks, compiled
+from generator.grid import Cell, Role
+from generator.layout import column_widths, section_grid
+from generator.template import Template
+
+FRAME = "report.typ.j2"
+FONTS = "NIANBAO_FONTS"  # folders with fonts besides the system's, as in PATH
+STANDARDS = ["a-2a", "ua-1"]
+BODY, NOTE, DRAFT_STYLE, HEADING = "年报正文", "年报注", "年报草稿", "年报小标题"
+ROLES = {
+    Role.BAND: "表格通栏",
+    Role.CORNER: "表格角",
+    Role.COLUMN_HEAD: "表格列头",
+    Role.ROW_HEAD: "表格行头",
+    Role.FIGURE: "表格数字",
+}
+SMALL_ROW_HEAD = "表格行头小"
+_TEXT_WIDTH = 156.0  # mm
+_INSETS = 0.4  # mm at both sides of a cell together
+_NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+_REACHES_OUT = re.compile(r"\b(import|include|plugin|eval|read|csv|json|toml|yaml|xml|cbor|image)\b")
+
+
+def write(document: Document) -> bytes:
+    """The report as a PDF file; the same document and fonts give the same bytes.
+
+    OutputError where Typst is not installed or no font shows a character of the report.
+    """
+    template = document.report.template
+    member = compiled(template, FRAME, draw).members[0]
+    values = _values(document)
+    for slot in member.slots:
+        if slot not in values:
+            text, marker = document.named[slot]
+            values[slot] = f"{_literal(text)}, {_literal(marker)}".encode()
+    return _typeset(document, member.fill(values))
+
+
+def draw(template: Template, marks: Marks, members: Mapping[str, bytes]) -> Drawing:
+    """The tables of the empty form as Typst calls, a slot per figure."""
+    reaching = _REACHES_OUT.search(members[""].decode("utf-8"))
+    if reaching:
+        raise TemplateError(f"{template.folder / FRAME}: PDF 框架不能用 {reaching[0]} 取别的文件。请删去它。")
+    return Drawing({section.key: _section(template, section, marks) for section in template.sections}, {}, {})
+
+
+def _typeset(document: Document, source: bytes) -> bytes:
+    try:
+        import typst
+    except ImportError:
+        raise OutputError(
+            '输出 PDF 要用 typst，这里没有安装。请运行 pip install "nianbao[pdf]"，或者去掉 --format 里的 pdf。'
+        ) from None
+    try:
+        made = _compiler(document.report.template.folder).compile(source, format="pdf", pdf_standards=STANDARDS)
+    except typst.TypstError as error:
+        glyph = _NO_GLYPH.search(error.message)
+        if glyph:
+            raise OutputError(
+                f"《{document.title}》的 PDF 没有输出：这台机器没有能显示“{glyph[1]}”的字体。请安装有这个字的中文字体"
+                f"（如思源宋体 Noto Serif CJK SC），或者用环境变量 {FONTS} 指出字体所在的文件夹，或者先不要 PDF。"
+            ) from None
+        frame = document.report.template.folder / FRAME
+        raise TemplateError(f"{frame}: PDF 框架的写法不对：{error.message}。请改正。") from None
+    assert isinstance(made, bytes)
+    return made
+
+
+@lru_cache(maxsize=4)
+def _compiler(folder: Path) -> Any:
+    """A compiler that has searched the fonts once and sees no file outside a template's folder."""
+    import typst
+
+    folders = [path for path in os.environ.get(FONTS, "").split(os.pathsep) if path]
+    return typst.Compiler(root=folder, font_paths=typst.Fonts(font_paths=folders, include_embedded_fonts=False))
+
+
+def _section(template: Template, section: Section, marks: Marks) -> str:
+    before, after = marks.text(f"{section.key}/前"), marks.text(f"{section.key}/后")
+    if not section.blocks:
+        return f"#年报内容(前: [{before}], 后: [{after}])"
+    notes = marks.text(f"{section.key}/注")
+    return f"#年报内容(前: [{before}], 表: {_table(template, section, marks)}, 注: [{notes}], 后: [{after}])"
+
+
+def _table(template: Template, section: Section, marks: Marks) -> str:
+    """A function from the height of a row to a section's table; rows without a figure are heads."""
+    grid = section_grid(template, section)
+    widths = column_widths(section, _TEXT_WIDTH)
+    columns = ", ".join(f"{width:.3f}mm" for width in widths)
+    names = ROLES | ({Role.ROW_HEAD: SMALL_ROW_HEAD} if section.shape[0] > 1 else {})
+    shown = []
+    repeated = "true" if len(section.blocks) == 1 else "false"
+    for filled, lines in groupby(grid.lines(), lambda line: any(cell.path for cell in line)):
+        cells = ",\n".join(_cell(cell, widths, names[cell.role], marks) for line in lines for cell in line)
+        shown.append(cells if filled else f"table.header(repeat: {repeated},\n{cells})")
+    return f"行高 => 年报表格(({columns}), 行高,\n" + ",\n".join(shown) + ")"
+
+
+def _cell(cell: Cell, widths: tuple[float, ...], style: str, marks: Marks) -> str:
+    place = f"x: {cell.column}, y: {cell.row}, colspan: {cell.colspan}, rowspan: {cell.rowspan}"
+    room = sum(widths[cell.column : cell.column + cell.colspan]) - _INSETS
+    content = marks.text(str(cell.path)) if cell.path else _literal(cell.text)
+    return f"table.cell({place}, {style}({room:.3f}mm, {content}))"
+
+
+def _values(document: Document) -> dict[str, bytes]:
+    """What goes into every slot but the figures; texts stand between quotation marks of the frame's."""
+    slots = {slot: escaped(text) for slot, text in texts(document).items()} | {
+        "分行标题": escaped("\n".join(document.title_lines)),
+        "草稿": f"#年报草稿页[{_paragraphs(document.draft, DRAFT_STYLE)}]" if document.draft else "",
+        "前言": _paragraphs(document.preface, BODY, 0),
+        "落款": _signature(document),
+    }
+    for part in document.parts:
+        key = part.section.key
+        slots[f"{key}/前"] = _paragraphs(part.before)
+        slots[f"{key}/注"] = _paragraphs(part.notes, NOTE)
+        slots[f"{key}/后"] = _paragraphs(part.after, BODY, [1, *_outline(part.before, 1)][-1])
+    return {slot: text.encode() for slot, text in slots.items()}
+
+
+def escaped(text: str) -> str:
+    """A text as it stands in a string literal of Typst."""
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+
+
+def _literal(text: str) -> str:
+    return f'"{escaped(text)}"'
+
+
+def _outline(lines: Iterable[Line], above: int) -> list[int]:
+    """The level in the outline at each line: no more than one below the one before it, as PDF/UA wants it."""
+    levels = []
+    for line in lines:
+        above = min(line.level or above, above + 1)
+        levels.append(above)
+    return levels
+
+
+def _paragraphs(lines: Sequence[Line], style: str = BODY, above: int = 1) -> str:
+    """Paragraphs in a style, and headings: the level they look like, and that in the outline after `above`."""
+    shown = []
+    for line, depth in zip(lines, _outline(lines, above), strict=True):
+        runs = "".join(f"#strong({_literal(text)})" if bold else f"#{_literal(text)}" for text, bold in line.runs)
+        call = f"{HEADING}({line.level}, {depth})" if line.level else style
+        shown.append(f"#{call}[{runs}]\n")
+    return "".join(shown)
+
+
+def _signature(document: Document) -> str:
+    if not document.signature:
+        return ""
+    sealed = "true" if document.signature.sealed else "false"
+    return f"#年报落款({_literal(document.signature.name)}, {_literal(document.date)}, {sealed})"
