@@ -5,11 +5,17 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 SAMPLES := $(wildcard samples/*/*.yaml)
 DRAFTS := samples/zfxxgk-2021/qiaokou-district-2022.yaml
 
-.PHONY: render test lint bench schema docs clean
+FORMAT :=
+
+.PHONY: render pdf test lint bench schema docs clean
 
 render: $(VENV)/installed
-	$(BIN)/render $(filter-out $(DRAFTS),$(SAMPLES)) -o out
-	$(BIN)/render --draft $(DRAFTS) -o out || test $$? -eq 1
+	$(BIN)/render $(filter-out $(DRAFTS),$(SAMPLES)) -o out $(FORMAT:%=--format %)
+	$(BIN)/render --draft $(DRAFTS) -o out $(FORMAT:%=--format %) || test $$? -eq 1
+
+# needs a Chinese font on this machine
+pdf: $(VENV)/typst
+	$(MAKE) render FORMAT=pdf
 
 test: $(VENV)/tested
 	$(BIN)/python -m pytest
@@ -37,6 +43,10 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/typst: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[pdf]"
 	touch $@
 
 $(VENV)/tested: $(VENV)/installed

@@ -1,7 +1,7 @@
-"""Office gate: LibreOffice, a reader that knows nothing of us, prints every report whole.
+"""Paper gate: LibreOffice, a reader that knows nothing of us, prints every report whole, and our own PDF says the same.
 
 Not a character and not a figure is lost on the way to paper, the sections stand in order, every page has its number.
-The pages are kept as pictures in out/pictures/.
+Our PDF is sound for qpdf, tagged, its fonts embedded. The pages are kept as pictures in out/pictures/.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from lxml import etree
 OUT = Path(__file__).resolve().parent.parent.parent / "out"
 PICTURES = OUT / "pictures"
 LEAST_PAGES = 4
+TABLES, FIGURES = 3, 200
 SECTIONS = ("一、", "二、", "三、", "四、", "五、", "六、")
 TIMEOUT = 120
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -43,7 +44,9 @@ def converted(reports: list[Path], folder: Path) -> str:
 
 def told(*command: str | Path) -> str:
     """What a program prints."""
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    return subprocess.run(
+        command, capture_output=True, encoding="utf-8", errors="replace", timeout=60, check=True
+    ).stdout
 
 
 def bare(text: str) -> str:
@@ -130,13 +133,30 @@ def text_faults(source: Source, pages: list[str]) -> Iterator[str]:
 def faults(report: Path, pdf: Path) -> Iterator[str]:
     """What is wrong with one report on paper."""
     if not pdf.exists():
-        yield "LibreOffice made no PDF of it"
+        yield "there is no PDF of it"
         return
     if not re.search(r"Page size:.*A4", told("pdfinfo", pdf)):
         yield "the paper is not A4"
     source, pages = Source.read(report), told("pdftotext", pdf, "-").split("\f")[:-1]
     yield from paper_faults(source, pages)
     yield from text_faults(source, pages)
+
+
+def own_faults(pdf: Path) -> Iterator[str]:
+    """What is wrong with a PDF of our own besides what it says."""
+    if not pdf.exists():
+        return
+    checked = subprocess.run(["qpdf", "--check", pdf], capture_output=True, text=True, timeout=60, check=False)
+    if checked.returncode:
+        yield f"qpdf: {checked.stdout} {checked.stderr}"
+    if not re.search(r"Tagged: +yes", told("pdfinfo", pdf)):
+        yield "not tagged"
+    fonts = told("pdffonts", pdf).splitlines()[2:]
+    if not fonts or any(line.split()[-5] != "yes" for line in fonts):
+        yield "a font is not embedded"
+    tags = Counter(re.findall(r"^ *(H1|Table|TH|TD|Link|Figure)\b", told("pdfinfo", "-struct", pdf), re.MULTILINE))
+    if tags["H1"] != len(SECTIONS) or tags["Table"] != TABLES or tags["TD"] < FIGURES:
+        yield f"tags are missing: {dict(tags)}"
 
 
 def main() -> int:
@@ -152,16 +172,19 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         said = converted(reports, Path(folder))
         for report in reports:
-            pdf = Path(folder, f"{report.stem}.pdf")
+            pdf, own = Path(folder, f"{report.stem}.pdf"), report.with_suffix(".pdf")
             failures += [f"{report.name}: {fault}" for fault in faults(report, pdf)]
+            failures += [f"{own.name}: {fault}" for fault in (*faults(report, own), *own_faults(own))]
             if pdf.exists():
                 told("pdftoppm", "-r", "75", "-png", pdf, PICTURES / f"{report.stem}.page")
             else:
                 failures.append(f"{report.name}: LibreOffice said: {said.strip()}")
+            if own.exists():
+                told("pdftoppm", "-r", "75", "-png", own, PICTURES / f"{report.stem}.pdf.page")
     for failure in failures:
         print(f"office: FAIL {failure}", file=sys.stderr)
     if not failures:
-        print(f"office: ok, {len(reports)} reports printed whole by LibreOffice")
+        print(f"office: ok, {len(reports)} reports printed whole by LibreOffice, and as PDF by ourselves")
     return min(len(failures), 1)
 
 

@@ -14,6 +14,7 @@ need chromium command -v /usr/bin/chromium
 need default-jre-headless command -v java
 need libreoffice-writer-nogui command -v soffice
 need poppler-utils command -v pdftotext
+need qpdf command -v qpdf
 need fontconfig command -v fc-list
 need fonts-noto-cjk font "Noto Serif CJK SC"
 need fonts-liberation font "Liberation Serif"

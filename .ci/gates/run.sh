@@ -7,6 +7,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 bash packages.sh
+make --no-print-directory -C ../.. pdf
 npm install --ignore-scripts --no-audit --no-fund --no-package-lock --silent || {
   echo "gates: FAIL npm install ended with $?; run it without --silent to see why" >&2
   exit 1
