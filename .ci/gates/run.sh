@@ -21,4 +21,5 @@ node editor.mjs || failed=1
 .venv/bin/python docx_gate.py || failed=1
 node pages.mjs || failed=1
 .venv/bin/python office.py || failed=1
+.venv/bin/python breaks.py || failed=1
 exit "$failed"
