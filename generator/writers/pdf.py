@@ -126,7 +126,7 @@ def _values(document: Document) -> dict[str, bytes]:
     """What goes into every slot but the figures; texts stand between quotation marks of the frame's."""
     slots = {slot: escaped(text) for slot, text in texts(document).items()} | {
         "分行标题": escaped("\n".join(document.title_lines)),
-        "草稿": f"#年报草稿页[{_paragraphs(document.draft, DRAFT_STYLE)}]" if document.draft else "",
+        "草稿": _paragraphs(document.draft, DRAFT_STYLE),
         "前言": _paragraphs(document.preface, BODY, 0),
         "落款": _signature(document),
     }
