@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import Scalar
-from generator.rules.subject import Subject, error, shown, title
+from generator.rules.subject import Subject, error, path, shown, title
 from generator.validation import Violation, is_date
 
 
@@ -34,7 +34,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         fix = _date(node.text) if violation.keyword == "format" else None
         message = f"“{title(violation)}”写的是“{shown(node.text)}”，{_mend(violation, node, fix)}。"
-        yield error("S108", message, subject.place(violation), fix=fix)
+        yield error("S108", message, subject.place(violation), paths=(path(violation),), fix=fix)
 
 
 def _mend(violation: Violation, node: Scalar, fix: str | None) -> str:

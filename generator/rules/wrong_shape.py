@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import Mapping, Scalar, Sequence, is_null
-from generator.rules.subject import Subject, error, glued_colon, shown, title
+from generator.rules.subject import Subject, error, glued_colon, path, shown, title
 from generator.rules.unusual_number import wants_number
 from generator.validation import Violation
 
@@ -37,7 +37,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         if row_of_one_number or (
             violation.keyword in ("type", "minItems", "uniqueItems") and not _elsewhere(subject, violation)
         ):
-            yield error("S104", _message(violation), subject.place(violation))
+            yield error("S104", _message(violation), subject.place(violation), paths=(path(violation),))
 
 
 def _elsewhere(subject: Subject, violation: Violation) -> bool:

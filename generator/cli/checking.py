@@ -1,0 +1,110 @@
+"""Commands on what is wrong with reports: check, fix. And the checking that other commands begin with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from generator import reporter
+from generator.check import Result, check_file
+from generator.cli.console import FINDINGS, STOPPED, coloured, say, write
+from generator.errors import InputError
+from generator.reporter import Outcome
+from generator.source import STANDARD_INPUT
+
+Files = Annotated[list[str], typer.Argument(metavar="文件", help="报告的 YAML 文件，可以写几个；- 表示标准输入")]
+
+
+class _Output(NamedTuple):
+    """A format and the file it goes to, none for standard output."""
+
+    name: str
+    file: Path | None
+
+
+def check(
+    files: Files,
+    outputs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="格式[=文件]",
+            help=f"怎样列出，可以写几次：{'、'.join(reporter.FORMATS)}；不写文件就显示出来。默认 full，在 CI 里自动选",
+        ),
+    ] = None,
+) -> int:
+    """检查报告，列出问题和改法。"""
+    wanted = _outputs(outputs or reporter.by_environment(os.environ), files)
+    outcome = checked(files)
+    show(outcome, wanted)
+    if not outcome.unread:
+        say(reporter.summary(outcome.results), error=True)
+    return exit_code(outcome)
+
+
+def checked(files: list[str]) -> Outcome:
+    """The results of the files that can be read; what is wrong with the others is told at once."""
+    if files.count(STANDARD_INPUT) > 1:
+        raise InputError("标准输入（-）只能写一次。请去掉多写的 -。")
+    results: list[Result] = []
+    unread = []
+    for file in files:
+        try:
+            results.append(check_file(file))
+        except InputError as error:
+            say(f"nianbao：{error}", error=True)
+            unread.append((file, str(error)))
+    return Outcome(tuple(results), tuple(unread), reporter.root_by_environment(os.environ), coloured())
+
+
+def exit_code(outcome: Outcome) -> int:
+    """0 where no finding forbids a release, else what the commands end with."""
+    if outcome.unread:
+        return STOPPED
+    return FINDINGS if any(result.has_errors for result in outcome.results) else 0
+
+
+def show(outcome: Outcome, outputs: Sequence[_Output] = (_Output("full", None),)) -> None:
+    """Print or write what a check found; all files are written together."""
+    contents = {}
+    for name, file in outputs:
+        text = reporter.text(name, outcome)
+        if file:
+            contents[file] = text.encode("utf-8")
+        elif name in reporter.FOR_CONSOLES:
+            say(text, end="")
+        else:
+            write(text)
+    if contents:
+        from generator import delivery
+
+        delivery.write_together(contents)
+
+
+def _outputs(texts: Sequence[str], files: list[str]) -> list[_Output]:
+    """The outputs that a user asked for; InputError for those that cannot be, or that would destroy something."""
+    outputs = []
+    for text in texts:
+        name, _, file = text.partition("=")
+        if name not in reporter.FORMATS:
+            raise InputError(f"没有格式 {name}。可以写：{'、'.join(reporter.FORMATS)}；要写到文件就写成 {name}=文件。")
+        outputs.append(_Output(name, Path(file) if file not in ("", STANDARD_INPUT) else None))
+    printed = [output.name for output in outputs if output.file is None]
+    if len(printed) > 1:
+        raise InputError(f"{'、'.join(printed)} 不能都显示出来。请给其中的写上文件，如 {printed[-1]}=文件。")
+    _require_apart(outputs, files)
+    return outputs
+
+
+def _require_apart(outputs: list[_Output], files: list[str]) -> None:
+    from generator import delivery
+
+    written = [(output.name, output.file) for output in outputs if output.file]
+    clash = delivery.doubled([*((file, Path(file)) for file in dict.fromkeys(files)), *written]) if written else None
+    if clash:
+        raise InputError(f"{clash[0]} 和 {clash[1]} 是同一个文件 {clash[2]}，没有写。请换一个文件名。")
