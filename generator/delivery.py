@@ -107,6 +107,8 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
             _require_free(path)
             temporaries[path] = _temporary(path)
             with open(temporaries[path], "wb") as stream:
+                if path.exists():
+                    os.chmod(temporaries[path], path.stat().st_mode & 0o7777)
                 stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from generator.findings import Finding
 from generator.nodes import Scalar
@@ -46,6 +47,6 @@ def _mend(violation: Violation, node: Scalar, fix: str | None) -> str:
 
 
 def _date(text: str) -> str | None:
-    match = re.match(r"\s*(\d{4})\D(\d{1,2})\D(\d{1,2})日?\s*\Z", text, re.ASCII)
+    match = re.match(r"\s*(\d{4})\D(\d{1,2})\D(\d{1,2})日?\s*\Z", normalize("NFKC", text), re.ASCII)
     day = "{}-{:0>2}-{:0>2}".format(*match.groups()) if match else ""
     return day if is_date(day) else None
