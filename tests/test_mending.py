@@ -9,10 +9,10 @@ from collections.abc import Callable
 import pytest
 
 from generator.check import open_template
-from generator.mending import mend
+from generator.mending import Mended, mend
 from generator.paths import Path
 from generator.starter import scalar, write
-from tests.making import balanced, checked
+from tests.making import BASE, balanced, checked
 
 TEMPLATE = open_template("zfxxgk-2021")[0]
 PROSE = [
@@ -147,3 +147,162 @@ def test_fifty_damaged_reports_come_back_as_they_were(seed: int) -> None:
         assert mended.result.report is not None
         found = {path: value.content for path, value in mended.result.report.values.items()}
         assert all(content in (None, values[path]) for path, content in found.items())
+
+
+def _fixed(text: str | bytes) -> Mended:
+    mended = mend(text if isinstance(text, bytes) else text.encode("utf-8"), "a.yaml")
+    assert mended is not None
+    return mended
+
+
+LINES = [
+    ("    行政许可: 3984", "    行政许可：3984", "全角标点改成半角，冒号后空一格"),
+    ("    行政许可: 3984", "    行政许可:3984", "全角标点改成半角，冒号后空一格"),
+    ("    行政许可: 3984", "    行政许可 ： ３９８４", "全角标点改成半角，冒号后空一格"),
+    ("    行政许可: 3984", "    行政许可: '3984'", "'3984' 改为 3984"),
+    ("    行政许可: 3984", "    行政许可: 3,984", "3,984 改为 3984"),
+    ("    行政许可: 3984", "    行政许可: 3984件", "3984件 改为 3984"),
+    ("    规章: 0", "    规章: ０", "０ 改为 0"),
+    ("    行政处罚: 8032", "\t行政处罚: 8032", "行首的制表符改成空格"),
+    ("    行政处罚: 8032", "\t\t\t行政处罚: 8032", "行首的制表符改成空格"),
+    ("    部分公开: {自然人: 1}", "    部分公开：｛自然人：１｝", "全角标点改成半角，冒号后空一格"),
+    ("    部分公开: {自然人: 1}", "    部分公开: {自然人:1}", "全角标点改成半角，冒号后空一格"),
+    ("    规范管理。", "    规范\x07管理。", "删去看不见的字符（U+0007）"),
+    ("    规范管理。", "\t\t规范管理。", "行首的制表符改成空格"),
+    ("  政府信息管理: |", "  政府信息管理: ｜", "全角标点改成半角，冒号后空一格"),
+    ("机关: 示例市水务局", "机关：示例市水务局", "全角标点改成半角，冒号后空一格"),
+    ("年度: 2025", "年度：２０２５", "全角标点改成半角，冒号后空一格"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "what"), LINES, ids=[wrong for _, wrong, _ in LINES])
+def test_a_line_typed_wrongly_is_put_right_and_told(right: str, wrong: str, what: str) -> None:
+    assert BASE.count(right + "\n") == 1
+    mended = _fixed(BASE.replace(right + "\n", wrong + "\n"))
+    assert mended.text == BASE
+    assert (BASE.split("\n").index(right) + 1, what) in mended.changes
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "    行政许可: 010",
+        "    行政许可: 1e3",
+        "    行政许可: 0x1F",
+        "    行政许可: 12.0",
+        "    行政许可: 约3984",
+        "    行政许可: -5",
+        '    行政许可: "39\\x0784"',
+        "    行政许克: 3984",
+    ],
+)
+def test_what_may_mean_something_else_is_left_and_told(line: str) -> None:
+    text = BASE.replace("    行政许可: 3984", line)
+    mended = _fixed(text)
+    assert (mended.text, mended.changes) == (text, ())
+    assert mended.result.findings
+
+
+def test_a_written_total_is_never_touched_however_wrong() -> None:
+    text = BASE.replace("{自然人: 4, 商业企业: 1}", "{自然人: 4, 商业企业: 1, 总计: 9}")
+    assert _fixed(text).text == text
+    right = text.replace("总计: 9", "总计: 5")
+    assert _fixed(right).text == right
+
+
+def test_a_total_left_open_is_filled_in_once_every_part_is_known() -> None:
+    text = BASE.replace("{自然人: 4, 商业企业: 1}", "{自然人: 4, 商业企业: 1, 总计: ~}  # 核对过")
+    assert _fixed(text).text == text.replace("总计: ~", "总计: 5")
+    open_part = text.replace("商业企业: 1, 总计", "商业企业: ~, 总计")
+    assert _fixed(open_part).text == open_part
+
+
+def test_prose_and_comments_keep_their_full_width_marks() -> None:
+    prose = "    予以公开：4件，部分公开：1件；（１）｛见附件｝"
+    text = BASE.replace("    规范管理。", prose).replace("行政许可: 3984", "行政许可：3984  # 许可：含延续，３件")
+    assert _fixed(text).text == text.replace("行政许可：", "行政许可: ")
+
+
+def test_a_soft_return_in_prose_becomes_a_line_and_the_lines_told_are_those_of_the_new_file() -> None:
+    mended = _fixed(BASE.replace("规范管理。", "规范\x0b管理。\u2028").replace("行政许可: 3984", "行政许可: '3984'"))
+    assert mended.text == BASE.replace("规范管理。", "规范\n    管理。")
+    number = mended.text.split("\n").index("    行政许可: 3984") + 1
+    assert (number, "'3984' 改为 3984") in mended.changes
+
+
+ABSENT = [
+    ("    行政处罚: 8032\n", "    行政处罚: ~\n"),
+    ("    行政强制: 580\n", "    行政强制: ~\n"),
+    ("    行政处罚: 8032\n    行政强制: 580\n", "    行政处罚: ~\n    行政强制: ~\n"),
+    (", 本年废止件数: 4", ", 本年废止件数: ~"),
+    ("本年制发件数: 7, ", "本年制发件数: ~, "),
+    (", 现行有效件数: 32", ", 现行有效件数: ~"),
+    ("  上年结转政府信息公开申请数量: {自然人: 1}\n", "  上年结转政府信息公开申请数量: ~\n"),
+    ("  政府信息管理: |\n    规范管理。\n", "  政府信息管理: ~\n"),
+]
+
+
+@pytest.mark.parametrize(("gone", "added"), ABSENT, ids=[added.strip() for _, added in ABSENT])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_what_is_absent_is_added_in_its_place_as_unknown(gone: str, added: str, newline: str) -> None:
+    assert BASE.count(gone) == 1
+    mended = _fixed(BASE.replace(gone, "").replace("\n", newline))
+    assert mended.text == BASE.replace(gone, added).replace("\n", newline)
+    assert {finding.code for finding in mended.result.findings} == {"S103"}
+
+
+def test_whole_groups_and_sections_are_added_with_all_their_rows_and_the_last_line_needs_no_end() -> None:
+    start, end = BASE.index("    不予处理:"), BASE.index("    其他处理:")
+    tail = BASE.index("政府信息公开行政复议、行政诉讼情况:")
+    mended = _fixed((BASE[:start] + BASE[end:tail]).rstrip("\n"))
+    assert mended.result.report is not None
+    assert {finding.code for finding in mended.result.findings} == {"S103"}
+    assert "    不予处理:\n      信访举报投诉类申请: ~\n      重复申请: ~\n" in mended.text
+    assert mended.text.index("政府信息公开行政复议、行政诉讼情况:\n  行政复议: ~") > mended.text.index("结转下年度")
+    known = {path: value.content for path, value in checked(BASE).report.values.items()}
+    found = {path: value.content for path, value in mended.result.report.values.items()}
+    assert all(content in (None, known[path]) for path, content in found.items())
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-be", "utf-8-sig"])
+def test_an_encoding_is_changed_where_the_file_reads_as_a_report(encoding: str) -> None:
+    content = ("\ufeff" if encoding == "utf-16-be" else "").encode(encoding) + BASE.encode(encoding)
+    mended = _fixed(content)
+    assert mended.text == BASE
+    assert len(mended.changes) == 1
+
+
+@pytest.mark.parametrize(
+    "content", ["甲: 乙\n".encode("gb18030"), b"\xff\xfe\x00", b"PK\x03\x04\xff" * 9, b"\x80" * 99]
+)
+def test_an_encoding_is_not_guessed_for_what_is_no_report(content: bytes) -> None:
+    assert mend(content, "a.yaml") is None
+
+
+def test_a_file_that_stays_unreadable_is_not_mended_in_its_syntax_by_halves() -> None:
+    text = BASE.replace("行政许可: 3984", "行政许可：3984").replace("落款: {署名", '落款: {署名: "未完, 日期')
+    mended = _fixed(text.replace("规范", "规\x07范"))
+    assert mended.text == text
+    assert mended.result.source.root is None
+    assert mended.result.findings
+
+
+def test_random_damage_never_changes_a_figure_that_could_be_read_and_is_mended_once_for_all() -> None:
+    source = random.Random(5)
+    for _ in range(150):
+        text = BASE
+        for _ in range(source.randint(1, 4)):
+            place = source.randrange(len(text))
+            put = source.choice(["", "：", "，", "\t", "｛", "}", " ", "\n", "　", "'", "０", "自然人：", "#", "\x0b"])
+            text = text[:place] + put + text[place + source.randint(0, 2) :]
+        before = checked(text)
+        mended = mend(text.encode("utf-8"), "a.yaml")
+        if mended is None:
+            continue
+        again = _fixed(mended.text)
+        assert (again.text, again.changes) == (mended.text, ()), text
+        if before.report and mended.result.report:
+            found = mended.result.report.values
+            assert all(value.content in (None, found[path].content) for path, value in before.report.values.items()), (
+                text
+            )

@@ -30,7 +30,8 @@ def edits(patient: Patient) -> Iterator[Edit]:
 def _suspects(patient: Patient, form: Family) -> Iterator[int]:
     """The lines complained of and the damaged ones next to them, because YAML takes them for one text."""
     for finding in patient.findings("Y101", "Y105", "Y110", "S101", "S104", "S105"):
-        yield finding.position.line
+        if finding.position.line <= len(patient.lines):  # it may stand after the last one
+            yield finding.position.line
         for step in (-1, 1):
             number = finding.position.line + step
             while 0 < number <= len(patient.lines) and _is_damaged(patient.lines[:number], form):

@@ -17,7 +17,11 @@ def edits(patient: Patient) -> Iterator[Edit]:
     absent = [path for finding in patient.findings("S102") for path in finding.paths]
     for path in sorted(absent, key=lambda path: _rank(patient.schema, path)):
         schema, mapping = patient.schema_at(path.parts[:-1]), patient.at(path.parts[:-1])
-        if schema is None or not isinstance(mapping, Mapping) or not mapping.entries:
+        if (
+            schema is None
+            or not isinstance(mapping, Mapping)
+            or not mapping.entries.keys() & schema["properties"].keys()
+        ):
             continue
         is_flow = patient.text[_start(patient, mapping)] == "{"
         yield (_in_braces if is_flow else _in_lines)(patient, schema, mapping, path.parts[-1])
