@@ -106,12 +106,14 @@ def test_files_that_are_no_reports_are_passed_over_in_silence_where_asked(run: R
     _write(tmp_path, "格式: json\nservices：\n\tweb: １\n", "其他.yaml")
     _write(tmp_path, b"\x80\x81\xff", "乱.yaml")
     for command in ("check", "fix"):
-        done = run(command, "其他.yaml", "乱.yaml", "--only-reports")
+        done = run(command, "其他.yaml", "乱.yaml", "--hook")
         assert (done.returncode, done.stdout) == (0, "")
         assert run(command, "其他.yaml").returncode == 1
-        assert run(command, "没有.yaml", "--only-reports").returncode == 2
+        assert run(command, "没有.yaml", "--hook").returncode == 2
+    report = _write(tmp_path)
+    assert [run("fix", report, "--hook").returncode for _ in range(2)] == [1, 0]
     broken = _write(tmp_path, BASE.replace("格式: zfxxgk-2021", "格式: zfxxgk-2012"), "错.yaml")
-    assert "S109" in run("check", broken, "--only-reports").stdout
+    assert "S109" in run("check", broken, "--hook").stdout
 
 
 def test_what_cannot_be_mended_is_told_and_left(run: Run, tmp_path: Path) -> None:

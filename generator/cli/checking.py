@@ -20,8 +20,8 @@ Files = Annotated[list[str], typer.Argument(metavar="文件", help="报告的 YA
 FilesOrFolders = Annotated[
     list[str], typer.Argument(metavar="文件", help="报告的 YAML 文件，可以写几个；也可以写文件夹，就是其中所有的报告")
 ]
-OnlyReports = Annotated[
-    bool, typer.Option("--only-reports", help="写出的文件里不是报告的，不看也不说；供 git 的钩子用")
+AsHook = Annotated[
+    bool, typer.Option("--hook", help="作为 git 的钩子运行：不是报告的文件不看不说；fix 只管改，改不了的留给 check 说")
 ]
 
 
@@ -43,10 +43,10 @@ def check(
             help=f"怎样列出，可以写几次：{'、'.join(reporter.FORMATS)}；不写文件就显示出来。默认 full，在 CI 里自动选",
         ),
     ] = None,
-    only_reports: OnlyReports = False,
+    as_hook: AsHook = False,
 ) -> int:
     """检查报告，列出问题和改法。"""
-    files = _gathered(files, only_reports)
+    files = _gathered(files, as_hook)
     wanted = _outputs(outputs or reporter.by_environment(os.environ), files)
     outcome = checked(files)
     show(outcome, wanted)
@@ -59,17 +59,17 @@ def fix(
     files: FilesOrFolders,
     diff: Annotated[bool, typer.Option("--diff", help="只显示会怎样改，不改文件")] = False,
     check_only: Annotated[bool, typer.Option("--check", help="只说有没有要改的，不改文件；有就以 1 退出")] = False,
-    only_reports: OnlyReports = False,
+    as_hook: AsHook = False,
 ) -> int:
     """改正不用动脑筋的写法问题：全角符号、制表符、看不见的字符、编码、缺少的行。数字不变，注释和排版不变。"""
     from generator.cli import fixing
 
-    return fixing.fix(_gathered(files, only_reports), diff, check_only)
+    return fixing.fix(_gathered(files, as_hook), diff, check_only, as_hook)
 
 
-def _gathered(names: list[str], only_reports: bool) -> list[str]:
-    """The files named, folders replaced by the reports in them; with `only_reports`, those that are reports."""
-    if not only_reports and not any(map(os.path.isdir, names)):
+def _gathered(names: list[str], as_hook: bool) -> list[str]:
+    """The files named, folders replaced by the reports in them; as a hook, only those that are reports."""
+    if not as_hook and not any(map(os.path.isdir, names)):
         return names
     from generator.recognition import is_report, reports_in
 
@@ -77,10 +77,10 @@ def _gathered(names: list[str], only_reports: bool) -> list[str]:
     for name in names:
         if os.path.isdir(name):
             found = [str(file) for file in reports_in(Path(name))]
-            if not found and not only_reports:
+            if not found and not as_hook:
                 raise InputError(f"文件夹 {name} 里没有报告（写着“格式”的 YAML 文件）。请核对文件夹。")
             files += found
-        elif not only_reports or name == STANDARD_INPUT or is_report(Path(name)):
+        elif not as_hook or name == STANDARD_INPUT or is_report(Path(name)):
             files.append(name)
     return list(dict.fromkeys(files))
 

@@ -29,12 +29,16 @@ class _Treated(NamedTuple):
     left: list[Finding]
 
 
-def fix(files: list[str], diff: bool, check_only: bool) -> int:
-    """Mend files, or say how they would be mended; the exit code as of a check of what is left."""
+def fix(files: list[str], diff: bool, check_only: bool, as_hook: bool) -> int:
+    """Mend files, or say how they would be mended; the exit code as of a check of what is left.
+
+    A hook is there to mend: it says nothing of errors that are left, and stops the commit where a file was changed.
+    """
     treated = []
     for file in files:
         try:
-            treated.append(_treated(file))
+            one = _treated(file)
+            treated.append(one._replace(left=[]) if as_hook else one)
         except InputError as error:
             say(f"nianbao：{error}", error=True)
     looked_only = diff or check_only
@@ -52,7 +56,7 @@ def fix(files: list[str], diff: bool, check_only: bool) -> int:
     say(_summary(changed, left, looked_only), error=True)
     if len(treated) < len(files):
         return STOPPED
-    return FINDINGS if left or (looked_only and changed) else 0
+    return FINDINGS if left or ((looked_only or as_hook) and changed) else 0
 
 
 def _treated(file: str) -> _Treated:
