@@ -7,8 +7,10 @@ SARIF log the rules are left out, which the rule pages say already.
 from __future__ import annotations
 
 import json
+import ntpath
 import shutil
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from types import SimpleNamespace
 
 import pytest
 from jsonschema import Draft7Validator
@@ -167,6 +169,13 @@ def test_paths_begin_at_the_repository_for_other_programs_and_here_for_people(ru
     assert address == f"{tmp_path.name}/%E6%8A%A5%20%E5%91%8A/a.yaml"
 
 
+def test_paths_of_windows_are_told_with_slashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reporter, "os", SimpleNamespace(path=ntpath))
+    monkeypatch.setattr(reporter, "PurePath", PureWindowsPath)
+    assert reporter.place(r"C:\仓库\报告\a.yaml", "C:\\仓库") == "报告/a.yaml"
+    assert reporter.place(r"D:\别处\a.yaml", "C:\\仓库") == "D:/别处/a.yaml"
+
+
 def test_one_check_writes_many_outputs_together(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(UNBALANCED, encoding="utf-8")
     outputs = [f"{name}=结果/a.{name}" for name in reporter.FORMATS if name != "concise"]
@@ -204,7 +213,9 @@ def test_a_ci_gets_the_format_that_it_understands_unless_told_otherwise(
     (tmp_path / "a.yaml").write_text(UNBALANCED, encoding="utf-8")
     assert run("check", "a.yaml", "-o", "md", env=environment).stdout.startswith("## 检查结果：错误 1 个")
     assert {file.name for file in tmp_path.iterdir()} == {"a.yaml"}
-    assert run("check", "a.yaml", env=environment).stdout.startswith(begins)
+    done = run("check", "a.yaml", env=environment)
+    assert done.stdout.startswith(begins)
+    assert all(f"问题清单写到 {file}。" in done.stderr for file in files)
     assert {file.name for file in tmp_path.iterdir()} == {"a.yaml", *files}
 
 

@@ -25,6 +25,9 @@ AsHook = Annotated[
 ]
 
 
+_FOR_FIX = {"Y105", "Y107", "Y108", "Y110", "S102", "S105"}  # what `fix` can mostly mend
+
+
 class _Output(NamedTuple):
     """A format and the file it goes to, none for standard output."""
 
@@ -50,9 +53,17 @@ def check(
     wanted = _outputs(outputs or reporter.by_environment(os.environ), files)
     outcome = checked(files)
     show(outcome, wanted)
+    for output in wanted if not outputs else ():
+        if output.file:
+            say(f"问题清单写到 {output.file}。", error=True)
     if not outcome.unread:
-        say(reporter.summary(outcome.results), error=True)
+        say(reporter.summary(outcome.results) + _hint(outcome), error=True)
     return exit_code(outcome)
+
+
+def _hint(outcome: Outcome) -> str:
+    codes = {finding.code for result in outcome.results for finding in result.findings}
+    return "写法的问题可以先用 nianbao fix 改。" if codes & _FOR_FIX else ""
 
 
 def fix(

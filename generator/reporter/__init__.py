@@ -13,8 +13,8 @@ from importlib import import_module
 from pathlib import PurePath
 
 from generator.check import Result
-from generator.findings import Finding, Severity
-from generator.source import STANDARD_INPUT
+from generator.findings import Finding, Position, Severity
+from generator.source import STANDARD_INPUT, Source, load
 
 FORMATS = {
     "full": "带原文，供人看",
@@ -46,6 +46,8 @@ class Outcome:
 
 def text(name: str, outcome: Outcome) -> str:
     """The whole text of a format."""
+    if name in FOR_CONSOLES and not any(result.findings for result in outcome.results):
+        return ""  # a clean check has nothing to load a format for
     return "".join(f"{line}\n" for line in import_module(f"generator.reporter.{name}").report(outcome))
 
 
@@ -91,6 +93,11 @@ def counts(findings: Iterable[Finding]) -> str:
     kinds = Counter(map(level, findings))
     labels = [*(severity.label for severity in Severity), ACCEPTED]
     return "，".join(f"{label} {kinds[label]} 个" for label in labels if kinds[label])
+
+
+def line_of(source: Source, position: Position) -> str:
+    """The text of the line of a place in a report, or in the settings beside it."""
+    return (source if position.file == source.file else load(position.file)).line(position.line)
 
 
 def place(file: str, root: str = ".") -> str:

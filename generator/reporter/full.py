@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.findings import Finding
-from generator.reporter import Outcome, headline
-from generator.reporter.listing import line_of
+from generator.reporter import Outcome, headline, line_of
 from generator.source import Source
 from generator.widths import width
 

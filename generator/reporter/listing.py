@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from generator.check import Result
 from generator.findings import Finding, Position
-from generator.reporter import Outcome, place
-from generator.source import Source, load
+from generator.reporter import Outcome, line_of, place
 
 
 class Listed(NamedTuple):
@@ -20,11 +19,6 @@ class Listed(NamedTuple):
     result: Result
     file: str
     fingerprint: str
-
-
-def line_of(source: Source, position: Position) -> str:
-    """The text of the line of a place in a report, or in the settings beside it."""
-    return (source if position.file == source.file else load(position.file)).line(position.line)
 
 
 def listed(outcome: Outcome) -> Iterator[Listed]:

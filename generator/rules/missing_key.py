@@ -14,6 +14,7 @@
     行政处罚: 0
 
 **怎么改**：补上缺的键。没有发生的写 0；还不知道的写 ~，可以先用 `render --draft` 出草稿。
+缺的行也可以用 nianbao fix 按格式的次序补上，都写 ~。
 """
 
 from __future__ import annotations
