@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.errors import InputError
 from generator.resources import template_ids
+from generator.source import contents
 
 _UTF_8_BOM = b"\xef\xbb\xbf"
 _KEYS = ("格式", "机关", "年度")
@@ -59,10 +61,9 @@ def form_of(text: str) -> str:
 def is_report(file: Path) -> bool:
     """Whether a file is a report; one that cannot be read is, so that somebody says so."""
     try:
-        content = file.read_bytes()
-    except OSError:
+        read = decoded(contents(str(file)))
+    except InputError:
         return True
-    read = decoded(content)
     return read is not None and reads_as_report(read.text)
 
 

@@ -141,19 +141,21 @@ def _outputs(texts: Sequence[str], files: list[str]) -> list[_Output]:
     for text in texts:
         name, _, file = text.partition("=")
         if name not in reporter.FORMATS:
-            raise InputError(f"没有格式 {name}。可以写：{'、'.join(reporter.FORMATS)}；要写到文件就写成 {name}=文件。")
+            known = "、".join(f"{known}（{about}）" for known, about in reporter.FORMATS.items())
+            raise InputError(f"没有格式 {name}。可以写：{known}；要写到文件就在后面加上 =文件。")
         outputs.append(_Output(name, Path(file) if file not in ("", STANDARD_INPUT) else None))
     printed = [output.name for output in outputs if output.file is None]
     if len(printed) > 1:
         raise InputError(f"{'、'.join(printed)} 不能都显示出来。请给其中的写上文件，如 {printed[-1]}=文件。")
-    _require_apart(outputs, files)
+    written = [(output.name, output.file) for output in outputs if output.file]
+    if written:
+        _require_apart(written, files)
     return outputs
 
 
-def _require_apart(outputs: list[_Output], files: list[str]) -> None:
+def _require_apart(written: list[tuple[str, Path]], files: list[str]) -> None:
     from generator import delivery
 
-    written = [(output.name, output.file) for output in outputs if output.file]
-    clash = delivery.doubled([*((file, Path(file)) for file in dict.fromkeys(files)), *written]) if written else None
+    clash = delivery.doubled([*((file, Path(file)) for file in dict.fromkeys(files)), *written])
     if clash:
         raise InputError(f"{clash[0]} 和 {clash[1]} 是同一个文件 {clash[2]}，没有写。请换一个文件名。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from generator.mending.patient import Edit, Family, Patient, family, is_prose
 
@@ -28,19 +29,18 @@ def edits(patient: Patient) -> Iterator[Edit]:
 
 
 def _suspects(patient: Patient, form: Family) -> Iterator[int]:
-    """The lines complained of and the damaged ones next to them, because YAML takes them for one text."""
+    """The damaged lines among those complained of and next to them, because YAML takes them for one text."""
+    last = len(patient.lines)
+
+    def is_damaged(number: int) -> bool:
+        lines = patient.lines[:number]
+        return _line(lines[-1], form) != lines[-1] and not is_prose(lines)
+
     for finding in patient.findings("Y101", "Y105", "Y110", "S101", "S104", "S105"):
-        if finding.position.line <= len(patient.lines):  # it may stand after the last one
-            yield finding.position.line
-        for step in (-1, 1):
-            number = finding.position.line + step
-            while 0 < number <= len(patient.lines) and _is_damaged(patient.lines[:number], form):
-                yield number
-                number += step
-
-
-def _is_damaged(lines: tuple[str, ...], form: Family) -> bool:
-    return _line(lines[-1], form) != lines[-1] and not is_prose(lines)
+        place = min(finding.position.line, last)  # the end of the file may be past the last line
+        yield from takewhile(is_damaged, (place,))
+        yield from takewhile(is_damaged, range(place - 1, 0, -1))
+        yield from takewhile(is_damaged, range(place + 1, last + 1))
 
 
 def _line(line: str, form: Family) -> str:
