@@ -84,7 +84,8 @@ def deliver(result: Result, files: Mapping[str, Path], draft: bool, notepad: Not
     """Render a report to its files, all of them or none; OutputError when they cannot be written."""
     if result.report is None:
         return
-    problems = [_listed(finding, result.source.file) for finding in result.findings] if draft else None
+    left = [finding for finding in result.findings if not finding.accepted]
+    problems = [_listed(finding, result.source.file) for finding in left] if draft else None
     document = compose(result.report, problems)
     contents = {path: writers.module(name).write(document) for name, path in files.items()}
     if "txt" in files:
@@ -107,6 +108,8 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
             _require_free(path)
             temporaries[path] = _temporary(path)
             with open(temporaries[path], "wb") as stream:
+                if path.exists():
+                    os.chmod(temporaries[path], path.stat().st_mode & 0o7777)
                 stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())

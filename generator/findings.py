@@ -45,8 +45,9 @@ class Position:
 class Finding:
     """What is wrong, where, and how to mend it.
 
-    The message is Chinese and ends with the mend; `related` are the other places it speaks of; `fix` is the text to
-    put in place of what stands there, where exactly one is right.
+    The message is Chinese and ends with the mend; `paths` are the figures or keys and `related` the other places it
+    speaks of; `fix` is the text to put in place of the scalar that stands there, where exactly one is right;
+    `accepted` is the reason for which the report accepts it, which the message tells too.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Finding:
     paths: tuple[Path, ...] = ()
     related: tuple[Position, ...] = ()
     fix: str | None = None
+    accepted: str | None = None
 
 
 def by_place(finding: Finding) -> tuple[str, int, int, str]:

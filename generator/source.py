@@ -28,12 +28,10 @@ STANDARD_INPUT = "-"
 
 # What libyaml takes for a line break or refuses outright; editors count lines by CR and LF alone.
 _OTHER_FORMATS = (b"PK\3\4", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _LOOKED_AT = 500  # characters of a line in which a cause is looked for
 _MOST_UNPRINTABLE = 50  # a file with more of them is no text, and one finding each would bury the rest
-_LINE_BREAK = re.compile("\r\n|\n|\r")
-
-
+LINE_BREAK = re.compile("\r\n|\n|\r")
 _SKIPPED = "?"  # the style of a key that stands for one that cannot be a key
 
 
@@ -90,16 +88,19 @@ def _raw_offset(line: str, before: str, style: str) -> int | None:
 
 def load(file: str) -> Source:
     """Read a YAML file, `-` being standard input; InputError when there is no such file or it cannot be read."""
+    return read(contents(file), file)
+
+
+def contents(file: str) -> bytes:
+    """The bytes of a file, or of standard input, as far as a report may be long and one more; InputError as `load`."""
     if file == STANDARD_INPUT:
-        return read(sys.stdin.buffer.read(MAX_BYTES + 1), file)
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
     try:
         with open(file, "rb") as stream:
-            return read(stream.read(MAX_BYTES + 1), file)
+            return stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise InputError(f"找不到文件 {file}。请核对文件名和所在文件夹。") from None
-    except IsADirectoryError:
-        raise InputError(f"{file} 是文件夹，不是文件。请写出其中 YAML 文件的名字。") from None
-    except PermissionError:
+    except (IsADirectoryError, PermissionError):
         if FilePath(file).is_dir():
             raise InputError(f"{file} 是文件夹，不是文件。请写出其中 YAML 文件的名字。") from None
         raise InputError(f"没有读取 {file} 的权限。请检查文件的权限，或者先关闭正在使用它的程序。") from None
@@ -115,10 +116,10 @@ def read(content: bytes, file: str) -> Source:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _undecodable(content, error, file)
-    lines = tuple(_LINE_BREAK.split(text))
+    lines = tuple(LINE_BREAK.split(text))
     faults = list(_unprintable(lines, file))
     builder = _Builder(file, lines, faults)
-    builder.build(_UNPRINTABLE.sub(" ", text) if faults else text)
+    builder.build(UNPRINTABLE.sub(" ", text) if faults else text)
     if builder.root is None and not faults:
         faults.append(Fault("empty", Position(file, 1, 1)))
     return Source(file, lines, builder.root, tuple(faults))
@@ -127,7 +128,7 @@ def read(content: bytes, file: str) -> Source:
 def _unprintable(lines: tuple[str, ...], file: str) -> Iterator[Fault]:
     found = 0
     for number, line in enumerate(lines, 1):
-        for match in _UNPRINTABLE.finditer(line):
+        for match in UNPRINTABLE.finditer(line):
             found += 1
             if found > _MOST_UNPRINTABLE:
                 return
@@ -242,9 +243,9 @@ class _Builder:
 
     def _unescaped(self, event: Any) -> str:
         """The text of a double-quoted scalar, whose escapes may hold what the raw text may not."""
-        for match in re.finditer(f"{_UNPRINTABLE.pattern}|\r", event.value):
+        for match in re.finditer(f"{UNPRINTABLE.pattern}|\r", event.value):
             self._fault("control", event.start_mark, match[0])
-        return re.sub(f"{_UNPRINTABLE.pattern}|\r", " ", event.value)
+        return re.sub(f"{UNPRINTABLE.pattern}|\r", " ", event.value)
 
     def _properties(self, event: Any, mark: Any) -> None:
         if event.anchor is not None:

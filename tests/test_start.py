@@ -23,6 +23,7 @@ def test_a_clean_render_imports_nothing_heavy(tmp_path: Path) -> None:
     modules = set(done.stderr.split())
     assert "generator.writers.docx" in modules
     assert HEAVY & modules == set()
+    assert not any(name.startswith(("generator.reporter.", "generator.mending")) for name in modules)
     tops = {name.split(".")[0] for name in modules} - set(sys.stdlib_module_names) - {"__main__", "generator"}
     strangers = {name for name in tops if not name.startswith("_")} - {
         "typer",

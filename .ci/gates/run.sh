@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every gate that needs tools from outside the project: schemas, editors, documents, pages, an office.
+# Every gate that needs tools from outside the project: schemas, editors, findings, hooks, documents, pages, an office.
 # Needs python3 (3.11+), node 20 or later, npm and, where Debian packages are missing, apt-get. A gate that could not
 # run fails: there is no skip. The documents are those that `make render` has left in out/; pictures of them are kept
 # in out/pictures/. No package needs its install script, and one would download a browser.
@@ -18,6 +18,8 @@ test -x .venv/bin/python || "${PYTHON:-python3}" -m venv .venv
 failed=0
 node ajv.mjs || failed=1
 node editor.mjs || failed=1
+.venv/bin/python findings.py || failed=1
+.venv/bin/python hooks.py || failed=1
 .venv/bin/python docx_gate.py || failed=1
 node pages.mjs || failed=1
 .venv/bin/python office.py || failed=1

@@ -19,10 +19,10 @@ from generator.widths import pad, width
 FINDINGS, STOPPED = 1, 2
 
 
-def say(text: str = "", *, error: bool = False) -> None:
+def say(text: str = "", *, error: bool = False, end: str = "\n") -> None:
     """Print a line; a character that the console lacks becomes a question mark."""
     stream = sys.stderr if error else sys.stdout
-    stream.write(text + "\n")
+    stream.write(text + end)
 
 
 def write(text: str) -> None:

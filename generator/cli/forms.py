@@ -56,7 +56,7 @@ def rule(
         write_data(rules.handbook())
     elif not code:
         for known in rules.ALL:
-            say(rules.page(known).splitlines()[0].removeprefix("# "))
+            say(f"{known} {rules.title(known)}")
     elif code.upper() in rules.ALL:
         say(rules.page(code.upper()).rstrip("\n"))
     else:

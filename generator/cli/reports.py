@@ -1,4 +1,4 @@
-"""Commands on reports: render, check, new."""
+"""Commands on reports: render, new."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ import typer
 
 from generator import config, reporter
 from generator.check import Result, check_file, open_template
-from generator.cli.console import FINDINGS, STOPPED, coloured, say, write
+from generator.cli.checking import Files, checked, exit_code, show
+from generator.cli.console import say, write
 from generator.errors import InputError
 from generator.report import Report
 from generator.source import STANDARD_INPUT
-
-Files = Annotated[list[str], typer.Argument(metavar="文件", help="报告的 YAML 文件，可以写几个；- 表示标准输入")]
 
 
 def render(
@@ -38,7 +37,8 @@ def render(
     from generator import delivery
 
     wanted = _formats(formats)
-    results, readable = _checked(files)
+    outcome = checked(files)
+    results = outcome.results
     outputs = [
         delivery.targets(result, output or delivery.folder_for(result.source.file), wanted, draft) for result in results
     ]
@@ -52,29 +52,13 @@ def render(
         )
     for result, paths in zip(results, outputs, strict=True):
         delivery.deliver(result, paths, draft, delivery.Notepad(txt_crlf, txt_bom))
-    _show(results, "full")
+    show(outcome)
     for result, paths in zip(results, outputs, strict=True):
         for path in paths.values():
             say(str(path))
         if not paths:
             say(f"{reporter.place(result.source.file)}：没有输出。{_advice(result, draft)}", error=True)
-    return _code(results, readable)
-
-
-def check(
-    files: Files,
-    style: Annotated[
-        str, typer.Option("--format", metavar="样式", help="full（带原文，默认）、concise（一行一个）或者 json")
-    ] = "full",
-) -> int:
-    """检查报告，列出问题和改法。"""
-    if style not in reporter.FORMATS:
-        raise InputError(f"没有样式 {style}。可以写：{'、'.join(reporter.FORMATS)}。")
-    results, readable = _checked(files)
-    _show(results, style)
-    if style != "json" and readable:
-        say(reporter.summary(results), error=True)
-    return _code(results, readable)
+    return exit_code(outcome)
 
 
 def new(
@@ -114,25 +98,6 @@ def new(
     return 0
 
 
-def _checked(files: list[str]) -> tuple[list[Result], bool]:
-    """The results of the files that can be read, and whether all can; what is wrong with the others is told at once."""
-    if files.count(STANDARD_INPUT) > 1:
-        raise InputError("标准输入（-）只能写一次。请去掉多写的 -。")
-    results = []
-    for file in files:
-        try:
-            results.append(check_file(file))
-        except InputError as error:
-            say(f"nianbao：{error}", error=True)
-    return results, len(results) == len(files)
-
-
-def _code(results: list[Result], readable: bool) -> int:
-    if not readable:
-        return STOPPED
-    return FINDINGS if any(result.has_errors for result in results) else 0
-
-
 def _formats(text: str) -> list[str]:
     from generator.writers import FORMATS
 
@@ -143,12 +108,6 @@ def _formats(text: str) -> list[str]:
             f"没有格式 {unknown[0] if unknown else text}。可以写：{'、'.join(FORMATS)}，几种之间用半角逗号。"
         )
     return names
-
-
-def _show(results: list[Result], style: str) -> None:
-    show = write if style == "json" else say
-    for line in reporter.FORMATS[style](results, coloured()):
-        show(line)
 
 
 def _advice(result: Result, draft: bool) -> str:

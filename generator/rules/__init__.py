@@ -75,6 +75,11 @@ def page(code: str) -> str:
     return (module(code).__doc__ or "").strip() + "\n"
 
 
+def title(code: str) -> str:
+    """What a rule finds, in a few words."""
+    return page(code).split("\n", 1)[0].removeprefix(f"# {code} ")
+
+
 def handbook() -> str:
     """The pages of all rules as one Markdown document."""
     pages = "\n".join(page(code).replace("# ", "## ", 1) for code in ALL)
@@ -93,7 +98,7 @@ def accepted(report: Report, findings: list[Finding]) -> list[Finding]:
     """The findings of a report with its own exemptions heeded."""
     if not report.exemptions:
         return findings
-    return list(module("S110").accepted(report, findings, WEIGHED))
+    return list(module("S110").accepted(report, findings, WEIGHED, ALL))
 
 
 def adopted(template: Template) -> list[Check]:

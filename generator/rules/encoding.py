@@ -9,6 +9,7 @@
 **错误**：GBK（中文 Windows 旧版记事本的“ANSI”）、UTF-16（记事本的“Unicode”）。
 
 **怎么改**：用记事本打开文件，选“文件→另存为”，下方“编码”选“UTF-8”，保存。
+也可以运行 nianbao fix，能认出是年报的自动改好。
 """
 
 from __future__ import annotations

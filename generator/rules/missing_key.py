@@ -14,6 +14,7 @@
     行政处罚: 0
 
 **怎么改**：补上缺的键。没有发生的写 0；还不知道的写 ~，可以先用 `render --draft` 出草稿。
+缺的行也可以用 nianbao fix 按格式的次序补上，都写 ~。
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import Mapping
-from generator.rules.subject import Subject, error, nearest, title
+from generator.rules.subject import Subject, error, nearest, path, title
 from generator.validation import Schema, Violation
 
 _NUMBERS = {"integer", "number"}
@@ -34,11 +35,16 @@ def check(subject: Subject) -> Iterator[Finding]:
         if violation.keyword == "required" and not _misspelt(violation):
             schema = violation.schema["properties"][violation.name]
             place = subject.source.at(violation.key or violation.node)
-            yield error("S102", f"{_place(violation)}缺少“{violation.name}”。请补上{_mend(schema)}。", place)
+            yield error(
+                "S102",
+                f"{_place(violation)}缺少“{violation.name}”。请补上{_mend(schema)}。",
+                place,
+                paths=(path(violation),),
+            )
 
 
 def _place(violation: Violation) -> str:
-    return f"“{title(violation)}”下面" if violation.key else "文件"
+    return f"“{title(violation)}”下面" if violation.key else title(violation)
 
 
 def _misspelt(violation: Violation) -> bool:

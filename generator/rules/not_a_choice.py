@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import Scalar, is_null
-from generator.rules.subject import Subject, closest, error, shown, title
+from generator.rules.subject import Subject, closest, error, path, shown, title
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -36,5 +36,6 @@ def check(subject: Subject) -> Iterator[Finding]:
                 "S107",
                 f"“{title(violation)}”只能写：{'、'.join(choices)}；这里写的是“{shown(node.text)}”。请{mend}。",
                 subject.place(violation),
+                paths=(path(violation),),
                 fix=near,
             )

@@ -19,10 +19,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from generator.findings import Finding
 from generator.nodes import Scalar
-from generator.rules.subject import Subject, error, shown, title
+from generator.rules.subject import Subject, error, path, shown, title
 from generator.validation import Violation, is_date
 
 
@@ -34,7 +35,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             continue
         fix = _date(node.text) if violation.keyword == "format" else None
         message = f"“{title(violation)}”写的是“{shown(node.text)}”，{_mend(violation, node, fix)}。"
-        yield error("S108", message, subject.place(violation), fix=fix)
+        yield error("S108", message, subject.place(violation), paths=(path(violation),), fix=fix)
 
 
 def _mend(violation: Violation, node: Scalar, fix: str | None) -> str:
@@ -46,6 +47,6 @@ def _mend(violation: Violation, node: Scalar, fix: str | None) -> str:
 
 
 def _date(text: str) -> str | None:
-    match = re.match(r"\s*(\d{4})\D(\d{1,2})\D(\d{1,2})日?\s*\Z", text, re.ASCII)
+    match = re.match(r"\s*(\d{4})\D(\d{1,2})\D(\d{1,2})日?\s*\Z", normalize("NFKC", text), re.ASCII)
     day = "{}-{:0>2}-{:0>2}".format(*match.groups()) if match else ""
     return day if is_date(day) else None

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import Scalar
-from generator.rules.subject import Subject, error, shown, title
+from generator.rules.subject import Subject, error, path, shown, title
 from generator.validation import Violation
 
 
@@ -30,7 +30,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     for violation in subject.violations:
         zero_row = violation.schema.get("maximum") == 0
         if violation.keyword in ("minimum", "maximum") and not zero_row and isinstance(violation.node, Scalar):
-            yield error("S106", _message(violation, violation.node), subject.place(violation))
+            message = _message(violation, violation.node)
+            yield error("S106", message, subject.place(violation), paths=(path(violation),))
 
 
 def _message(violation: Violation, node: Scalar) -> str:

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding, Position, Severity
 from generator.nodes import Mapping
+from generator.paths import Path
 from generator.report import SITE_TAGS
 from generator.rules.subject import Subject
 
@@ -40,7 +41,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     missing = [key for key in dict.fromkeys(SITE_TAGS.values()) if key not in report.site and key not in _OPTIONAL]
     if missing:
         message = f"“网站”缺少{'、'.join(missing)}，网页上会缺少必须有的标签。请补上。"
-        yield Finding("C101", Severity.WARNING, message, _place(subject))
+        yield Finding("C101", Severity.WARNING, message, _place(subject), (Path(("网站",)),))
 
 
 def _place(subject: Subject) -> Position:

@@ -44,10 +44,10 @@ _STARS = re.compile(r"\*\*")
 def check(subject: Subject) -> Iterator[Finding]:
     """Warnings for marks that are printed as they stand, though the author evidently meant something by them."""
     report = subject.report
-    for text in report.narratives.values() if report else ():
+    for path, text in report.narratives.items() if report else ():
         for offset, reason, mend in (*_slips(text), *_unpaired(text), *_folded(subject.source, text)):
             place = subject.source.inside(text.scalar, offset)
-            yield Finding("N103", Severity.WARNING, f"{reason}。请{mend}。", place)
+            yield Finding("N103", Severity.WARNING, f"{reason}。请{mend}。", place, (path,))
 
 
 def _slips(text: Text) -> Iterator[tuple[int, str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generator.findings import Finding, Position, Severity
 from generator.nodes import Scalar
+from generator.paths import Path
 from generator.report import Report
 from generator.source import Fault, Source
 from generator.validation import Schema, Violation
@@ -34,6 +35,11 @@ class Subject:
         if violation.key and getattr(violation.node, "text", "-") == "":
             return self.source.at(violation.key)
         return self.source.at(violation.node)
+
+
+def path(violation: Violation) -> Path:
+    """The keys down to what a violation speaks of, those absent or unknown included."""
+    return Path((*violation.where, violation.name) if violation.name else violation.where)
 
 
 def error(code: str, message: str, position: Position, **more: object) -> Finding:

@@ -33,14 +33,18 @@ def check(subject: Subject) -> Iterator[Finding]:
         return
     for keys, fact in report.facts.items():
         if re.search(r"[·{}]", keys[-1]):
-            yield error("N102", f"名称“{keys[-1]}”里有 · 或者花括号，引用不到。请换一个名称。", fact.position)
+            yield error(
+                "N102",
+                f"名称“{keys[-1]}”里有 · 或者花括号，引用不到。请换一个名称。",
+                fact.position,
+                paths=(Path(keys),),
+            )
             continue
         figures = _figures(report.template, keys)
         if figures:
             name = report.template.name(figures[0])
-            yield error(
-                "N102", f"“{keys[0]}”是表里“{name}”的名字。请换一个名称，或者删去它直接引用表里的。", fact.position
-            )
+            message = f"“{keys[0]}”是表里“{name}”的名字。请换一个名称，或者删去它直接引用表里的。"
+            yield error("N102", message, fact.position, paths=(Path(keys),))
 
 
 def _figures(template: Template, keys: tuple[str, ...]) -> tuple[Path, ...]:

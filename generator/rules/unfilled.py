@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import is_null
-from generator.rules.subject import Subject, error, title
+from generator.rules.subject import Subject, error, path, title
 from generator.rules.unusual_number import wants_number
 from generator.validation import Violation
 
@@ -38,7 +38,8 @@ def check(subject: Subject) -> Iterator[Finding]:
         names = f"“{'、'.join(title(violation) for violation in violations)}”"
         if len(violations) > 1:
             names = f"“{first.where[-2]}”的{names[1:-1]}"
-        yield error("S103", f"{names}还没有填。请{_mend(first)}。", subject.place(first))
+        paths = tuple(map(path, violations))
+        yield error("S103", f"{names}还没有填。请{_mend(first)}。", subject.place(first), paths=paths)
 
 
 def _is_empty(violation: Violation) -> bool:

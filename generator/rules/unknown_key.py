@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import Mapping
-from generator.rules.subject import Subject, error, nearest, shown
+from generator.rules.subject import Subject, error, nearest, path, shown
 from generator.validation import Violation, walk
 
 _CODE = re.compile(r"[A-Z]\d{3}")  # a rule: the next one in the list is no misspelling of it
@@ -36,7 +36,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             place = subject.source.at(violation.node.entries[violation.name].key)
             if place not in wide:
                 message, fix = _message(subject, violation)
-                yield error("S101", message, place, fix=fix)
+                yield error("S101", message, place, paths=(path(violation),), fix=fix)
 
 
 def _message(subject: Subject, violation: Violation) -> tuple[str, str | None]:

@@ -33,11 +33,11 @@ _SHOWN = 4
 def check(subject: Subject) -> Iterator[Finding]:
     """Findings for references that name no figure, or more than one."""
     report = subject.report
-    for text in report.narratives.values() if report else ():
+    for path, text in report.narratives.items() if report else ():
         for run in (run for paragraph in text.paragraphs for run in paragraph.references):
             message = _problem(report, run.reference or "")  # type: ignore[arg-type]
             if message:
-                yield error("N101", message, subject.source.inside(text.scalar, run.offset))
+                yield error("N101", message, subject.source.inside(text.scalar, run.offset), paths=(path,))
 
 
 def _problem(report: Report, reference: str) -> str:

@@ -14,6 +14,7 @@
     行政许可: 1,000
 
 **怎么改**：按提示改成普通的数字，不加逗号、单位、引号和开头的 0。没有发生的写 0，还不知道的写 ~。
+数字不变、只是写法不对的，nianbao fix 可以自动改好。
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from decimal import Decimal
 
 from generator.findings import Finding
 from generator.nodes import Scalar, is_null
-from generator.rules.subject import Subject, error, shown, title
+from generator.rules.subject import Subject, error, path, shown, title
 from generator.validation import Schema, Violation
 
 _UNIT = re.compile(r"(件次|人次|[件条份宗起次人个项])$")
@@ -54,14 +55,15 @@ def check(subject: Subject) -> Iterator[Finding]:
         ):
             number = _plain(node.text)
             whole = "number" not in violation.schema["type"]
-            fix = None if number is None else _written(number, whole)
-            yield error(
-                "S105", _message(violation, node, fix, whole and number is not None), subject.place(violation), fix=fix
-            )
+            fix = "~" if node.text == "～" else None if number is None else _written(number, whole)
+            message = _message(violation, node, fix, whole and number is not None)
+            yield error("S105", message, subject.place(violation), paths=(path(violation),), fix=fix)
 
 
 def _message(violation: Violation, node: Scalar, fix: str | None, fraction: bool) -> str:
     name, text = title(violation), shown(node.text)
+    if fix == "~":
+        return f"“{name}”写的是全角的 ～，不是表示还不知道的 ~。请改为 ~，或者填上数字。"
     if fix is not None:
         quoted = f"'{text}'" if node.style else text
         reason = "不要加引号" if node.style and node.text == fix else "只用半角数字，不加逗号、单位和开头的 0"

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import Mapping, Scalar, Sequence, is_null
-from generator.rules.subject import Subject, error, glued_colon, shown, title
+from generator.rules.subject import Subject, error, glued_colon, path, shown, title
 from generator.rules.unusual_number import wants_number
 from generator.validation import Violation
 
@@ -37,7 +37,14 @@ def check(subject: Subject) -> Iterator[Finding]:
         if row_of_one_number or (
             violation.keyword in ("type", "minItems", "uniqueItems") and not _elsewhere(subject, violation)
         ):
-            yield error("S104", _message(violation), subject.place(violation))
+            place = subject.place(violation)
+            yield error("S104", _message(violation), place, paths=(path(violation),), fix=_zero(violation))
+
+
+def _zero(violation: Violation) -> str | None:
+    """The plain 0 for a row of zeros that is written quoted or full-width."""
+    is_row = violation.schema.get("maximum") == 0 and isinstance(violation.node, Scalar)
+    return "0" if is_row and getattr(violation.node, "text", "") in ("0", "０") else None
 
 
 def _elsewhere(subject: Subject, violation: Violation) -> bool:

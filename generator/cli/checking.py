@@ -1,0 +1,161 @@
+"""Commands on what is wrong with reports: check, fix. And the checking that other commands begin with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from generator import reporter
+from generator.check import Result, check_file
+from generator.cli.console import FINDINGS, STOPPED, coloured, say, write
+from generator.errors import InputError
+from generator.reporter import Outcome
+from generator.source import STANDARD_INPUT
+
+Files = Annotated[list[str], typer.Argument(metavar="文件", help="报告的 YAML 文件，可以写几个；- 表示标准输入")]
+FilesOrFolders = Annotated[
+    list[str], typer.Argument(metavar="文件", help="报告的 YAML 文件，可以写几个；也可以写文件夹，就是其中所有的报告")
+]
+AsHook = Annotated[
+    bool, typer.Option("--hook", help="作为 git 的钩子运行：不是报告的文件不看不说；fix 只管改，改不了的留给 check 说")
+]
+
+
+_FOR_FIX = {"Y105", "Y107", "Y108", "Y110", "S102", "S105"}  # what `fix` can mostly mend
+
+
+class _Output(NamedTuple):
+    """A format and the file it goes to, none for standard output."""
+
+    name: str
+    file: Path | None
+
+
+def check(
+    files: FilesOrFolders,
+    outputs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="格式[=文件]",
+            help=f"怎样列出，可以写几次：{'、'.join(reporter.FORMATS)}；不写文件就显示出来。默认 full，在 CI 里自动选",
+        ),
+    ] = None,
+    as_hook: AsHook = False,
+) -> int:
+    """检查报告，列出问题和改法。"""
+    files = _gathered(files, as_hook)
+    wanted = _outputs(outputs or reporter.by_environment(os.environ), files)
+    outcome = checked(files)
+    show(outcome, wanted)
+    for output in wanted if not outputs else ():
+        if output.file:
+            say(f"问题清单写到 {output.file}。", error=True)
+    if not outcome.unread:
+        say(reporter.summary(outcome.results) + _hint(outcome), error=True)
+    return exit_code(outcome)
+
+
+def _hint(outcome: Outcome) -> str:
+    codes = {finding.code for result in outcome.results for finding in result.findings}
+    return "写法的问题可以先用 nianbao fix 改。" if codes & _FOR_FIX else ""
+
+
+def fix(
+    files: FilesOrFolders,
+    diff: Annotated[bool, typer.Option("--diff", help="只显示会怎样改，不改文件")] = False,
+    check_only: Annotated[bool, typer.Option("--check", help="只说有没有要改的，不改文件；有就以 1 退出")] = False,
+    as_hook: AsHook = False,
+) -> int:
+    """改正不用动脑筋的写法问题：全角符号、制表符、看不见的字符、编码、缺少的行。数字不变，注释和排版不变。"""
+    from generator.cli import fixing
+
+    return fixing.fix(_gathered(files, as_hook), diff, check_only, as_hook)
+
+
+def _gathered(names: list[str], as_hook: bool) -> list[str]:
+    """The files named, folders replaced by the reports in them; as a hook, only those that are reports."""
+    if not as_hook and not any(map(os.path.isdir, names)):
+        return names
+    from generator.recognition import is_report, reports_in
+
+    files = []
+    for name in names:
+        if os.path.isdir(name):
+            found = [str(file) for file in reports_in(Path(name))]
+            if not found and not as_hook:
+                raise InputError(f"文件夹 {name} 里没有报告（写着“格式”的 YAML 文件）。请核对文件夹。")
+            files += found
+        elif not as_hook or name == STANDARD_INPUT or is_report(Path(name)):
+            files.append(name)
+    return list(dict.fromkeys(files))
+
+
+def checked(files: list[str]) -> Outcome:
+    """The results of the files that can be read; what is wrong with the others is told at once."""
+    if files.count(STANDARD_INPUT) > 1:
+        raise InputError("标准输入（-）只能写一次。请去掉多写的 -。")
+    results: list[Result] = []
+    unread = []
+    for file in files:
+        try:
+            results.append(check_file(file))
+        except InputError as error:
+            say(f"nianbao：{error}", error=True)
+            unread.append((file, str(error)))
+    return Outcome(tuple(results), tuple(unread), reporter.root_by_environment(os.environ), coloured())
+
+
+def exit_code(outcome: Outcome) -> int:
+    """0 where no finding forbids a release, else what the commands end with."""
+    if outcome.unread:
+        return STOPPED
+    return FINDINGS if any(result.has_errors for result in outcome.results) else 0
+
+
+def show(outcome: Outcome, outputs: Sequence[_Output] = (_Output("full", None),)) -> None:
+    """Print or write what a check found; all files are written together."""
+    contents = {}
+    for name, file in outputs:
+        text = reporter.text(name, outcome)
+        if file:
+            contents[file] = text.encode("utf-8")
+        elif name in reporter.FOR_CONSOLES:
+            say(text, end="")
+        else:
+            write(text)
+    if contents:
+        from generator import delivery
+
+        delivery.write_together(contents)
+
+
+def _outputs(texts: Sequence[str], files: list[str]) -> list[_Output]:
+    """The outputs that a user asked for; InputError for those that cannot be, or that would destroy something."""
+    outputs = []
+    for text in texts:
+        name, _, file = text.partition("=")
+        if name not in reporter.FORMATS:
+            known = "、".join(f"{known}（{about}）" for known, about in reporter.FORMATS.items())
+            raise InputError(f"没有格式 {name}。可以写：{known}；要写到文件就在后面加上 =文件。")
+        outputs.append(_Output(name, Path(file) if file not in ("", STANDARD_INPUT) else None))
+    printed = [output.name for output in outputs if output.file is None]
+    if len(printed) > 1:
+        raise InputError(f"{'、'.join(printed)} 不能都显示出来。请给其中的写上文件，如 {printed[-1]}=文件。")
+    written = [(output.name, output.file) for output in outputs if output.file]
+    if written:
+        _require_apart(written, files)
+    return outputs
+
+
+def _require_apart(written: list[tuple[str, Path]], files: list[str]) -> None:
+    from generator import delivery
+
+    clash = delivery.doubled([*((file, Path(file)) for file in dict.fromkeys(files)), *written])
+    if clash:
+        raise InputError(f"{clash[0]} 和 {clash[1]} 是同一个文件 {clash[2]}，没有写。请换一个文件名。")

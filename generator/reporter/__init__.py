@@ -1,0 +1,112 @@
+"""Findings in words. To add a format is to write its module and a line in FORMATS.
+
+A format's module has `report(outcome)`, which yields the lines of its text.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+
+from generator.check import Result
+from generator.findings import Finding, Position, Severity
+from generator.source import STANDARD_INPUT, Source, load
+
+FORMATS = {
+    "full": "带原文，供人看",
+    "concise": "一个问题一行",
+    "json": "供程序用，schemas/findings.schema.json",
+    "github": "GitHub Actions 的标注",
+    "gitlab": "GitLab 的 Code Quality 报告",
+    "sarif": "SARIF 2.1.0",
+    "junit": "JUnit 的 XML",
+    "md": "Markdown，供评论和摘要用",
+}
+ACCEPTED = "已接受"
+FOR_CONSOLES = {"full", "concise"}  # the others are data: UTF-8, whatever the console speaks
+_COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTE: "36;1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one check found: a result for each file, and the files that cannot be read with the reason.
+
+    `root` is the folder that paths start from in what other programs read.
+    """
+
+    results: tuple[Result, ...]
+    unread: tuple[tuple[str, str], ...] = ()
+    root: str = "."
+    colour: bool = False
+
+
+def text(name: str, outcome: Outcome) -> str:
+    """The whole text of a format."""
+    if name in FOR_CONSOLES and not any(result.findings for result in outcome.results):
+        return ""  # a clean check has nothing to load a format for
+    return "".join(f"{line}\n" for line in import_module(f"generator.reporter.{name}").report(outcome))
+
+
+def by_environment(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The outputs that suit where the program runs, as a user would write them: FORMAT or FORMAT=FILE."""
+    if environment.get("GITEA_ACTIONS"):  # Gitea and Forgejo say that they are GitHub, and ignore annotations
+        return ("full",)
+    if environment.get("GITHUB_ACTIONS"):
+        return ("github",)
+    if environment.get("GITLAB_CI"):  # GitLab reads a file and shows the log as it is
+        return ("full", "gitlab=gl-code-quality-report.json")
+    return ("full",)
+
+
+def root_by_environment(environment: Mapping[str, str]) -> str:
+    """The folder of the repository in a known CI, else the current one."""
+    return environment.get("GITHUB_WORKSPACE") or environment.get("CI_PROJECT_DIR") or "."
+
+
+def headline(finding: Finding, colour: bool = False) -> str:
+    """Place, severity, code and message on one line."""
+    label = f"{level(finding)} {finding.code}"
+    if colour:
+        label = f"\x1b[{_COLOURS[finding.severity]}m{label}\x1b[0m"
+    return (
+        f"{place(finding.position.file)}:{finding.position.line}:{finding.position.column}: {label} {finding.message}"
+    )
+
+
+def level(finding: Finding) -> str:
+    """How grave a finding is, in Chinese; one that the report accepts is none of the three."""
+    return ACCEPTED if finding.accepted else finding.severity.label
+
+
+def summary(results: Iterable[Result]) -> str:
+    """How many findings of each kind there are, those accepted by themselves."""
+    told = counts(finding for result in results for finding in result.findings)
+    return f"检查完毕：{told}。" if told else "检查完毕，没有发现问题。"
+
+
+def counts(findings: Iterable[Finding]) -> str:
+    """错误 2 个，警告 1 个，已接受 1 个; empty where there is no finding."""
+    kinds = Counter(map(level, findings))
+    labels = [*(severity.label for severity in Severity), ACCEPTED]
+    return "，".join(f"{label} {kinds[label]} 个" for label in labels if kinds[label])
+
+
+def line_of(source: Source, position: Position) -> str:
+    """The text of the line of a place in a report, or in the settings beside it."""
+    return (source if position.file == source.file else load(position.file)).line(position.line)
+
+
+def place(file: str, root: str = ".") -> str:
+    """A file as messages name it: below `root` from there on, else as the user wrote it; with / on every system."""
+    if file == STANDARD_INPUT:
+        return "<标准输入>"
+    for folder in dict.fromkeys((root, ".")):
+        try:
+            return PurePath(os.path.abspath(file)).relative_to(os.path.abspath(folder)).as_posix()
+        except ValueError:
+            continue
+    return PurePath(file).as_posix()
