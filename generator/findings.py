@@ -46,7 +46,7 @@ class Finding:
     """What is wrong, where, and how to mend it.
 
     The message is Chinese and ends with the mend; `related` are the other places it speaks of; `fix` is the text to
-    put in place of what stands there, where exactly one is right.
+    put in place of what stands there, where exactly one is right; `accepted` the author's reason for accepting it.
     """
 
     code: str
@@ -56,6 +56,7 @@ class Finding:
     paths: tuple[Path, ...] = ()
     related: tuple[Position, ...] = ()
     fix: str | None = None
+    accepted: str = ""
 
 
 def by_place(finding: Finding) -> tuple[str, int, int, str]:

@@ -47,7 +47,12 @@ def accepted(report: Report, findings: list[Finding], codes: set[str]) -> Iterat
         yield (
             finding
             if reason is None
-            else replace(finding, severity=Severity.NOTE, message=f"{finding.message}（已接受，理由：{reason}）")
+            else replace(
+                finding,
+                severity=Severity.NOTE,
+                message=f"{finding.message}（已接受，理由：{reason}）",
+                accepted=reason or "（没有写理由）",
+            )
         )
 
 

@@ -1,0 +1,198 @@
+"""What is compared with what: two files, two folders, or a repository at two revisions, each pair loaded once.
+
+A revision's reports are read from git, with the nianbao.yaml of the same revision; nothing is checked out.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from generator import config
+from generator.check import Result, Settings, check_source
+from generator.diff import Comparison, compare
+from generator.errors import InputError
+from generator.history import Blobs, Entry, Repository
+from generator.source import Source, load, read
+
+ENDINGS = (".yaml", ".yml")
+WORKING_TREE = "工作区"
+_FORM = re.compile(r"^[\ufeff \t　]*[\"']?格式[\"']?[ \t　]*[:：]", re.MULTILINE)
+_ENCODINGS = ("utf-8", "gb18030", "utf-16")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The comparisons between two states, `old` and `new` being what a user calls them."""
+
+    old: str
+    new: str
+    comparisons: tuple[Comparison, ...]
+
+
+class _Version(NamedTuple):
+    """A file that may be a report, and how its shared settings are found."""
+
+    name: str
+    content: bytes
+    settings: Settings
+
+
+def is_report(content: bytes) -> bool:
+    """Whether a file is meant to be a report: it names its form at the beginning of a line, in whatever encoding."""
+    for encoding in _ENCODINGS:
+        if "格式".encode(encoding.replace("utf-16", "utf-16-le")) in content:
+            return bool(_FORM.search(content.decode(encoding, "replace")))
+    return False
+
+
+def files(old: str, new: str) -> Review:
+    """Compare two files, whatever they are."""
+    return Review(old, new, (compare(check_source(load(old)), check_source(load(new))),))
+
+
+def folders(old: str, new: str) -> Review:
+    """Compare the reports of two folders: those of the same name, else of the same agency."""
+    before, after = _listed(old), _listed(new)
+    pairs = [(before.get(name), after.get(name)) for name in dict.fromkeys((*after, *before))]
+    return Review(old, new, _compared(pairs, (str(Path(old)), str(Path(new)))))
+
+
+def revisions(repository: Repository, old: str, new: str, paths: Sequence[str] = ()) -> Review:
+    """Compare the reports that differ between two revisions; `new` is empty for the working tree."""
+    commits = repository.commit(old), repository.commit(new) if new else ""
+    with repository.blobs() as blobs:
+        states = [_State(repository, blobs, commit) for commit in commits]
+        pairs = []
+        for move in repository.between(*commits, paths):
+            pair = tuple(
+                state.version(entry) if entry else None
+                for state, entry in zip(states, (move.old, move.new), strict=True)
+            )
+            if pair[0] != pair[1]:
+                pairs.append(pair)
+        touched = _compared(pairs)
+    return Review(old, new or WORKING_TREE, touched)
+
+
+def span(repository: Repository, text: str) -> tuple[str, str]:
+    """The two revisions of `A..B`, of `A...B` (from where B has left A), or of `A` and the working tree."""
+    old, dots, new = re.match(r"(.*?)(\.{2,3}|\Z)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
+    if not dots:
+        return text, ""
+    old, new = old or "HEAD", new or "HEAD"
+    return (repository.merge_base(old, new) if dots == "..." else old), new
+
+
+class _State:
+    """A repository at a commit, or its working tree where `commit` is empty."""
+
+    def __init__(self, repository: Repository, blobs: Blobs, commit: str) -> None:
+        self.repository = repository
+        self.blobs = blobs
+        self.commit = commit
+        self.shared: dict[str, Source | None] = {}
+
+    def version(self, entry: Entry) -> _Version | None:
+        """A file that may be a report; None for any other."""
+        if not entry.path.endswith(ENDINGS):
+            return None
+        return _Version(entry.path, self.blobs.read(entry), self.settings)
+
+    def settings(self, file: str) -> Source | None:
+        """The nearest nianbao.yaml of a file in this state."""
+        folder = file.rpartition("/")[0]
+        if folder not in self.shared:
+            self.shared[folder] = self._settings(folder)
+        return self.shared[folder]
+
+    def _settings(self, folder: str) -> Source | None:
+        name = f"{folder}/{config.NAME}" if folder else config.NAME
+        if self.commit:
+            content = self.blobs.get(f"{self.commit}:{name}")
+        else:
+            place = self.repository.root / name
+            content = place.read_bytes() if place.is_file() else None
+        if content is not None:
+            return read(content, name)
+        return self.settings(folder) if folder else None
+
+
+def at(repository: Repository, blobs: Blobs, commit: str, entry: Entry) -> Result:
+    """A report as it stood at a commit, with the settings of that commit."""
+    return check_source(read(blobs.read(entry), entry.path), _State(repository, blobs, commit).settings)
+
+
+_Pair = tuple[_Version | None, _Version | None]
+
+
+def _compared(pairs: Iterable[Sequence[_Version | None]], roots: tuple[str, str] = ("", "")) -> tuple[Comparison, ...]:
+    """The comparisons of those pairs that hold a report, by file; a report that moved with many changes is followed.
+
+    One has moved where its paths differ below the `roots` of old and new.
+    """
+    ours = [(old, new) for old, new in pairs if any(version and is_report(version.content) for version in (old, new))]
+    results = _followed([(old and _load(old), new and _load(new)) for old, new in ours])
+    comparisons = [compare(old, new, moved=_below(old, roots[0]) != _below(new, roots[1])) for old, new in results]
+    return tuple(sorted(comparisons, key=lambda comparison: comparison.current.source.file))
+
+
+def _below(result: Result | None, root: str) -> str:
+    return result.source.file.removeprefix(root) if result else ""
+
+
+def _load(version: _Version) -> Result:
+    return check_source(read(version.content, version.name), version.settings)
+
+
+_Loaded = tuple[Result | None, Result | None]
+
+
+def _followed(pairs: list[_Loaded]) -> list[_Loaded]:
+    """The pairs, with what went away and what came brought together where both are of one agency and no other."""
+    for identity in (_agency_and_year, _agency):
+        gone = _named([old for old, new in pairs if old and not new], identity)
+        came = _named([new for old, new in pairs if new and not old], identity)
+        moved = [(gone[name], came[name]) for name in gone.keys() & came.keys()]
+        taken = {id(result) for pair in moved for result in pair}
+        pairs = [pair for pair in pairs if not {id(pair[0]), id(pair[1])} & taken] + list(moved)
+    return pairs
+
+
+def _agency_and_year(result: Result) -> object:
+    return result.report and result.report.agency and (result.report.agency, result.report.year)
+
+
+def _agency(result: Result) -> object:
+    return result.report and result.report.agency
+
+
+def _named(results: Iterable[Result], identity: Callable[[Result], object]) -> dict[object, Result]:
+    """Results by an identity that no other of them has."""
+    found: dict[object, list[Result]] = {}
+    for result in results:
+        found.setdefault(identity(result), []).append(result)
+    return {name: same[0] for name, same in found.items() if name and len(same) == 1}
+
+
+def _listed(folder: str) -> dict[str, _Version]:
+    """The YAML files below a folder by their path in it; hidden folders and the shared settings are left out."""
+    found = {}
+    for file in _yaml_files(Path(folder)):
+        try:
+            found[file.relative_to(folder).as_posix()] = _Version(str(file), file.read_bytes(), config.find)
+        except OSError:
+            raise InputError(f"读不了 {file}。请检查文件的权限。") from None
+    return found
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.endswith(ENDINGS) and name != config.NAME:
+                yield Path(place) / name
