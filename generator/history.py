@@ -43,11 +43,32 @@ class Commit(NamedTuple):
     file: Entry | None
 
 
-class Repository:
-    """A repository with a working tree, found from a folder inside it; GeneratorError where there is none or no git."""
+class Settings:
+    """The settings of git, as a folder has them; GeneratorError where there is no git."""
 
     def __init__(self, folder: str | Path = ".") -> None:
         self.folder = Path(folder)
+
+    def get(self, name: str, *options: str) -> str:
+        """A setting, empty where it is not set."""
+        try:
+            return self._line("config", *options, "--get", name)
+        except GitError:
+            return ""
+
+    def change(self, *arguments: str) -> None:
+        """Run `git config` with these arguments; GitError where git refuses."""
+        _git(self.folder, ("config", *arguments))
+
+    def _line(self, *arguments: str) -> str:
+        return os.fsdecode(_git(self.folder, arguments)).rstrip("\n")
+
+
+class Repository(Settings):
+    """A repository with a working tree, found from a folder inside it; GeneratorError where there is none or no git."""
+
+    def __init__(self, folder: str | Path = ".") -> None:
+        super().__init__(folder)
         try:
             self.root = Path(self._line("rev-parse", "--show-toplevel"))
         except GitError:
@@ -112,23 +133,9 @@ class Repository:
         except ValueError:
             raise InputError(f"{file} 不在仓库 {self.root} 里。请核对文件。") from None
 
-    def setting(self, name: str, *scope: str) -> str:
-        """A setting of git as a path or text, empty where it is not set."""
-        try:
-            return self._line("config", *scope, "--get", name)
-        except GitError:
-            return ""
-
-    def run(self, *arguments: str) -> None:
-        """A command of git that changes its settings; GeneratorError where git refuses."""
-        _git(self.folder, arguments)
-
     def blobs(self) -> Blobs:
         """The contents of files, to be used in a `with` statement."""
         return Blobs(self.root)
-
-    def _line(self, *arguments: str) -> str:
-        return os.fsdecode(_git(self.folder, arguments)).rstrip("\n")
 
     def _words(self, *arguments: str) -> list[str]:
         return os.fsdecode(_git(self.folder, arguments)).rstrip("\0").split("\0")

@@ -11,11 +11,10 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.console import FINDINGS, coloured, say, write
+from generator.cli.console import FINDINGS, NO_TERMINAL, coloured, say, write
 from generator.errors import InputError
 
 FAILS = ("change", "threshold", "finding", "error")
-_NO_TERMINAL = 100  # columns where there is no window to ask
 
 
 def diff(
@@ -58,7 +57,7 @@ def diff(
         delivery.write_together({output: module.write(review).encode("utf-8")})
         say(str(output))
     elif style == "text":
-        columns = shutil.get_terminal_size((_NO_TERMINAL, 24)).columns
+        columns = shutil.get_terminal_size((NO_TERMINAL, 24)).columns
         say(module.write(review, coloured(), columns).rstrip("\n"))
     else:
         write(module.write(review))

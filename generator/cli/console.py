@@ -17,6 +17,7 @@ from generator.errors import GeneratorError
 from generator.widths import pad, width
 
 FINDINGS, STOPPED = 1, 2
+NO_TERMINAL = 100  # columns where there is no window to ask
 
 
 def say(text: str = "", *, error: bool = False) -> None:
@@ -45,6 +46,10 @@ def run(app: Callable[..., Any], program: str) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if f"_{program.upper()}_COMPLETE" in os.environ:
+        from typer.completion import completion_init  # type: ignore[attr-defined]
+
+        completion_init()
     sys.exit(_guarded(app, program))
 
 
