@@ -76,6 +76,12 @@ def check_source(source: Source, settings: Settings = config.find) -> Result:
     return check_with(source, *open_template(identifier), settings)
 
 
+def report_in(source: Source) -> Report | None:
+    """The report that a source holds by itself, not checked; None where nothing of it can be read."""
+    identifier = _form(source)
+    return reports.build(open_template(identifier)[0], source, config.Config()) if identifier else None
+
+
 def check_with(
     source: Source,
     template: Template,

@@ -1,7 +1,7 @@
 """Settings of git by which plain `git diff`, `log -p`, `show` and `merge` speak of reports in the form's words.
 
 Three things are written: a block of lines in the attributes file that says which files are meant, and in git's settings
-a diff driver for reports, one for Word files, and a merge driver. Where nothing is said of core.quotePath it is switched
+a diff driver for reports, one for Word files, and a merge driver. Where nothing is said of core.quotePath it is turned
 off besides, so that Chinese names of files can be read. Taking all this away leaves every byte as it was before.
 """
 

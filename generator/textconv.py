@@ -6,8 +6,10 @@ What is not a report of ours is given back as it is, so that one setting may spe
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from generator import readers
 from generator.check import Result, check_source, open_template
@@ -28,6 +30,9 @@ from generator.source import Source, read
 from generator.versions import is_report
 
 HEADING = "== "  # before a heading, by which git names the place of a change
+_CONFLICT = re.compile(
+    rb"^<{7,}[^\n]*\n(.*?)(?:^\|{7,}[^\n]*\n.*?)?^={7,}\r?\n(.*?)^>{7,}[^\n]*\n", re.DOTALL | re.MULTILINE
+)
 _WORD = b"PK\3\4"
 _WRONG_FILE = (ValueError, KeyError, AttributeError, TypeError, IndexError)
 
@@ -38,10 +43,24 @@ def convert(content: bytes) -> bytes:
         return _word(content)
     if not is_report(content):
         return content
+    if _CONFLICT.search(content):
+        return _conflicted(content)
     result = check_source(read(content, ""), _nothing_shared)
     if result.report is None:
         return content
     return _text([*_report(result.report), *_findings(result)])
+
+
+def _conflicted(content: bytes) -> bytes:
+    """The lines of a report with conflicts: those of both sides, with marks around the ones that differ."""
+    ours, theirs = (convert(_CONFLICT.sub(side, content)) for side in (rb"\1", rb"\2"))
+    one, two = ours.splitlines(keepends=True), theirs.splitlines(keepends=True)
+    lines: list[bytes] = []
+    for tag, first, last, start, end in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+        same = tag == "equal"
+        marks = (b"", b"", b"") if same else (b"<<<<<<<\n", b"=======\n", b">>>>>>>\n")
+        lines += [marks[0], *one[first:last], marks[1], *(() if same else two[start:end]), marks[2]]
+    return b"".join(lines)
 
 
 def _nothing_shared(_: str) -> Source | None:

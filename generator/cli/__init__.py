@@ -15,7 +15,7 @@ def main() -> None:
     for function in (
         *(reports.render, reports.check, reports.new),
         *(changes.diff, figures.history, figures.trend),
-        *(git.git_setup, git.textconv),
+        *(git.git_setup, git.merge, git.textconv),
         *(forms.schema, forms.rule, figures.completion),
     ):
         app.command(cls=console.Command)(function)

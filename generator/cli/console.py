@@ -28,8 +28,13 @@ def say(text: str = "", *, error: bool = False) -> None:
 
 def write(text: str) -> None:
     """Write data for a file or another program: UTF-8, whatever the console speaks."""
+    write_bytes(text.encode("utf-8"))
+
+
+def write_bytes(content: bytes) -> None:
+    """Write the bytes of a file."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 
 
