@@ -94,10 +94,10 @@ class Repository(Settings):
                 f"浅克隆的仓库先运行 git fetch --unshallow，或者改写成 {one}..{other}。"
             ) from None
 
-    def between(self, old: str, new: str, paths: Sequence[str] = ()) -> list[Move]:
+    def between(self, old: str, new: str) -> list[Move]:
         """The files that differ between a commit and another, or the working tree where `new` is empty."""
         trees = ["diff-tree", "-r", old, new] if new else ["diff-index", old]
-        words = self._words(*trees, "-z", "--raw", "--no-abbrev", f"-M{RENAME_LIKENESS}", "--", *paths)
+        words = self._words(*trees, "-z", "--raw", "--no-abbrev", f"-M{RENAME_LIKENESS}", "--")
         return [move for record in _records(iter(words)) if (move := _move(*record))]
 
     def entry(self, commit: str, path: str) -> Entry | None:
@@ -105,6 +105,18 @@ class Repository(Settings):
         words = self._words("ls-tree", "-z", "--full-tree", commit, "--", path)
         kind, _, rest = words[0].partition(" ")[2].partition(" ") if words else ("", "", "")
         return Entry(path, rest.split("\t")[0]) if kind == "blob" else None
+
+    def below(self, commit: str, folder: str) -> list[Entry]:
+        """The files of a commit, or of the working tree where it is empty, below a folder."""
+        where = ["--", folder] if folder else []
+        if not commit:
+            return [Entry(path, "") for path in self._words("ls-files", "-z", "--full-name", *where) if path]
+        found = []
+        for word in self._words("ls-tree", "-r", "-z", "--full-tree", commit, *where):
+            head, _, path = word.partition("\t")
+            if head.startswith("100"):
+                found.append(Entry(path, head.split(" ")[2]))
+        return found
 
     def log(self, path: str, revision: str = "HEAD") -> list[Commit]:
         """The commits that touched a file, the newest first; the file is followed through renames."""

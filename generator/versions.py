@@ -16,7 +16,7 @@ from generator import config
 from generator.check import Result, Settings, check_source
 from generator.diff import Comparison, compare
 from generator.errors import InputError
-from generator.history import Blobs, Entry, Repository
+from generator.history import Blobs, Entry, Move, Repository
 from generator.source import Source, load, read
 
 ENDINGS = (".yaml", ".yml")
@@ -67,16 +67,43 @@ def revisions(repository: Repository, old: str, new: str, paths: Sequence[str] =
     commits = repository.commit(old), repository.commit(new) if new else ""
     with repository.blobs() as blobs:
         states = [_State(repository, blobs, commit) for commit in commits]
-        pairs = []
-        for move in repository.between(*commits, paths):
-            pair = tuple(
-                state.version(entry) if entry else None
-                for state, entry in zip(states, (move.old, move.new), strict=True)
-            )
-            if pair[0] != pair[1]:
-                pairs.append(pair)
-        touched = _compared(pairs)
-    return Review(old, new or WORKING_TREE, touched)
+        moves = repository.between(*commits)
+        moves += _under_changed_settings(repository, commits, moves)
+        pairs = [
+            tuple(state.version(entry) for state, entry in zip(states, move, strict=True))
+            for move in moves
+            if not paths or any(entry and _within(entry.path, paths) for entry in move)
+        ]
+        found = _compared(pairs)
+    differing = tuple(comparison for comparison in found if comparison.status != "same")
+    return Review(_shown(old), _shown(new) or WORKING_TREE, differing)
+
+
+def _under_changed_settings(repository: Repository, commits: tuple[str, str], moves: list[Move]) -> list[Move]:
+    """The files that are the same in both states, and that a nianbao.yaml above them, which is not, may concern."""
+    folders = {entry.path.rpartition("/")[0] for move in moves for entry in move if entry and _is_settings(entry.path)}
+    touched = {entry.path for move in moves for entry in move if entry}
+    found: dict[str, Move] = {}
+    for folder in sorted(folders):
+        was = {entry.path: entry for entry in repository.below(commits[0], folder)}
+        for entry in repository.below(commits[1], folder):
+            if entry.path in was and entry.path not in touched and entry.path.endswith(ENDINGS):
+                found[entry.path] = Move(was[entry.path], entry)
+    return list(found.values())
+
+
+def _is_settings(path: str) -> bool:
+    return path.rpartition("/")[2] == config.NAME
+
+
+def _within(path: str, places: Sequence[str]) -> bool:
+    """Whether a path is one of some files, or lies below one of some folders."""
+    return any(place in (".", path) or path.startswith(f"{place}/") for place in places)
+
+
+def _shown(revision: str) -> str:
+    """A revision as a reader wants it: a full name cut short."""
+    return revision[:12] if re.fullmatch(r"[0-9a-f]{40,64}", revision) else revision
 
 
 def span(repository: Repository, text: str) -> tuple[str, str]:
@@ -97,9 +124,9 @@ class _State:
         self.commit = commit
         self.shared: dict[str, Source | None] = {}
 
-    def version(self, entry: Entry) -> _Version | None:
-        """A file that may be a report; None for any other."""
-        if not entry.path.endswith(ENDINGS):
+    def version(self, entry: Entry | None) -> _Version | None:
+        """A file that may be a report; None for any other, and for none."""
+        if entry is None or not entry.path.endswith(ENDINGS) or _is_settings(entry.path):
             return None
         return _Version(entry.path, self.blobs.read(entry), self.settings)
 

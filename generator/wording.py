@@ -42,9 +42,9 @@ def content(change: Change, value: Content) -> str:
 
 
 def text(change: Change) -> tuple[Piece, ...]:
-    """What went and what came, in pieces where both are texts."""
+    """What went and what came; of prose, in pieces."""
     old, new = change.old, change.new
-    if isinstance(old, str) and isinstance(new, str):
+    if isinstance(old, str) and isinstance(new, str) and change.kind is not Kind.FIELD:
         return pieces(old, new)
     sides = ((OLD, old), (NEW, new))
     return tuple(Piece(kind, content(change, value)) for kind, value in sides if value is not None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from json import dumps
 
-from generator.diff import Change, Comparison
+from generator import wording
+from generator.diff import Change, Comparison, Kind
 from generator.fields import Content
 from generator.figures import plain_number
-from generator.prose import pieces
 from generator.versions import Review
 
 VERSION = 1
@@ -53,8 +53,8 @@ def _change(comparison: Comparison, change: Change) -> dict[str, object]:
         "file": comparison.current.source.file,
         "line": change.position.line,
     }
-    if isinstance(change.old, str) and isinstance(change.new, str):
-        record["pieces"] = [{"kind": piece.kind, "text": piece.text} for piece in pieces(change.old, change.new)]
+    if change.kind in (Kind.NARRATIVE, Kind.NOTE):
+        record["pieces"] = [{"kind": piece.kind, "text": piece.text} for piece in wording.text(change)]
     return record
 
 
