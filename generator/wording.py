@@ -14,6 +14,8 @@ from generator.versions import Review
 
 STATUS = {"added": "新增", "removed": "删除", "renamed": "改名", "changed": "修改", "same": "内容没有变化"}
 TOTAL = "合计"
+NEW_FINDINGS, GONE_FINDINGS, LEFT_FINDINGS = "新出现的问题", "不再有的问题", "还没有改的问题"
+ACCEPTED_FINDINGS = "已接受的问题（例外）"
 NOTHING = "没有报告发生变化。"
 ORDER = (Kind.FIGURE, Kind.NOTE, Kind.NARRATIVE, Kind.FIELD)
 
@@ -74,10 +76,10 @@ def counts(comparisons: Iterable[Comparison]) -> str:
         for name in (Kind.FIGURE.words, TOTAL, *(kind.words for kind in ORDER[1:]))
         if kinds[name]
     ]
-    appeared = sum(len(item.appeared) for item in comparisons)
-    gone = sum(len(item.disappeared) for item in comparisons)
-    parts += [f"新出现的问题 {appeared} 个"] if appeared else []
-    parts += [f"不再有的问题 {gone} 个"] if gone else []
+    found = [dict(groups(item)) for item in comparisons]
+    for name in (NEW_FINDINGS, GONE_FINDINGS, ACCEPTED_FINDINGS):
+        number = sum(len(own.get(name, ())) for own in found)
+        parts += [f"{name} {number} 个"] if number else []
     return f"共 {len(comparisons)} 份报告：{'，'.join(parts) or '内容没有变化'}。"
 
 
@@ -88,10 +90,26 @@ def finding(item: Finding) -> str:
 
 
 def groups(comparison: Comparison) -> list[tuple[str, tuple[Finding, ...]]]:
-    """The findings under their headings, those that came first."""
-    stay = tuple(item for item in comparison.remaining if not item.accepted and item.severity is Severity.ERROR)
-    found = [("新出现的问题", comparison.appeared), ("不再有的问题", comparison.disappeared), ("还没有改的错误", stay)]
+    """The findings under their headings, the new ones first; nothing where there are none.
+
+    One that is now accepted is told as such, not as one that came and one that went.
+    """
+    accepted = tuple(item for item in (*comparison.appeared, *comparison.remaining) if item.accepted)
+    settled = {_about(item) for item in accepted}
+    found = (
+        (NEW_FINDINGS, tuple(item for item in comparison.appeared if not item.accepted)),
+        (GONE_FINDINGS, tuple(item for item in comparison.disappeared if _about(item) not in settled)),
+        (
+            LEFT_FINDINGS,
+            tuple(item for item in comparison.remaining if not item.accepted and item.severity < Severity.NOTE),
+        ),
+        (ACCEPTED_FINDINGS, accepted),
+    )
     return [(name, items) for name, items in found if items]
+
+
+def _about(finding: Finding) -> tuple[object, ...]:
+    return finding.code, finding.paths or finding.position.line
 
 
 def between(review: Review) -> str:

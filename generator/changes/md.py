@@ -42,9 +42,9 @@ def figures(changes: Iterable[Change]) -> Iterator[str]:
         yield f"| {place} | {old} | **{new}** | {wording.difference(change)} | {wording.percent(change)} |"
 
 
-def text(change: Change) -> str:
+def text(change: Change, pieces: Iterable[Piece]) -> str:
     """A text with what went and what came."""
-    return f"* {escaped(change.place)}：" + "".join(map(_piece, wording.text(change)))
+    return f"* {escaped(change.place)}：" + "".join(map(_piece, pieces))
 
 
 def finding(item: Finding) -> str:
@@ -72,7 +72,7 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         texts = comparison.of_kind(kind)
         if texts:
             yield f"\n**{kind.words}**\n"
-            yield from map(text, texts)
+            yield from (text(change, wording.text(change)) for change in texts)
     for name, findings in wording.groups(comparison):
         yield f"\n**{name}**\n"
         yield from map(finding, findings)

@@ -14,7 +14,7 @@ def main() -> None:
     app = console.new_app(cls=console.Group, help="编制、检查和输出政府信息公开工作年度报告。", no_args_is_help=False)
     for function in (
         *(reports.render, reports.check, reports.new),
-        *(changes.diff, figures.history, figures.trend),
+        *(changes.diff, changes.review, figures.history, figures.trend),
         *(git.git_setup, git.merge, git.textconv),
         *(forms.schema, forms.rule, figures.completion),
     ):

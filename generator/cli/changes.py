@@ -64,6 +64,64 @@ def diff(
     return FINDINGS if _failed(review, limit, fails) else 0
 
 
+def review(
+    span: Annotated[
+        str, typer.Argument(metavar="从哪里到哪里", help="两个版本，如 main...HEAD：从 HEAD 和 main 分开的地方比起")
+    ],
+    link_base: Annotated[
+        str, typer.Option("--link-base", metavar="网址", help="输出的文件放在哪个网址下面，评论里就链接到那里")
+    ] = "",
+    bundle: Annotated[
+        str, typer.Option("--bundle", metavar="网址", help="输出的文件打包下载的网址，写在评论开头")
+    ] = "",
+    formats: Annotated[
+        str, typer.Option("--formats", metavar="格式", help="输出了哪几种，默认 docx,html,txt")
+    ] = "docx,html,txt",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="文件", help="写到这个文件，而不是显示出来")
+    ] = None,
+    post: Annotated[
+        str,
+        typer.Option(
+            "--post",
+            metavar="平台",
+            help="发成合并请求的评论，已有的就更新：github、gitea、gitlab 或者 gitee，在它们的流水线里用",
+        ),
+    ] = "",
+) -> int:
+    """把合并请求里报告的变化写成一条评论：哪些数字变了，哪些问题是新的，哪些解决了。"""
+    from generator import delivery, versions
+    from generator import review as reviewing
+    from generator.history import Repository
+
+    repository = Repository()
+    old, new = versions.span(repository, span)
+    found = versions.revisions(repository, old, new)
+    named = [name.strip() for name in formats.split(",") if name.strip()]
+    text = reviewing.comment(found, link_base, named, bundle)
+    if output:
+        delivery.write_together({output: text.encode("utf-8")})
+        say(str(output))
+    elif not post:
+        write(text)
+    if post:
+        _post(post, reviewing.MARKER, text)
+    return FINDINGS if reviewing.has_errors(found) else 0
+
+
+def _post(forge: str, marker: str, text: str) -> None:
+    from generator import forge as forges
+
+    where = forges.thread(forge, os.environ)
+    if where is None:
+        say("这次运行不是为合并请求，没有发评论。", error=True)
+        return
+    try:
+        say(f"审阅的评论：{forges.post(where, marker, text)}。", error=True)
+    except forges.RefusedError as error:
+        say(f"nianbao：{error}", error=True)
+
+
 def _review(operands: list[str], revision: str):  # type: ignore[no-untyped-def]
     """What the operands compare, as git and diff users write it."""
     from generator import versions
