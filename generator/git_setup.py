@@ -44,7 +44,9 @@ def install(everywhere: bool) -> Iterator[str]:
     after = _with_block(_without_block(before))
     if after != before:
         _write(attributes, after)
-    yield f"{attributes}：{'；'.join(_LINES)}"
+    yield f"{attributes if everywhere else attributes.name}：{'；'.join(_LINES)}"
+    if not everywhere:
+        yield "请把 .gitattributes 提交到仓库；别人克隆之后运行一次 nianbao git-setup，就同样看得到。"
 
 
 def remove(everywhere: bool) -> Iterator[str]:
@@ -66,7 +68,7 @@ def remove(everywhere: bool) -> Iterator[str]:
     after = _without_block(before)
     if after != before:
         _write(attributes, after)
-        yield f"{attributes}：删去 nianbao 的 {len(_LINES)} 行"
+        yield f"{attributes if everywhere else attributes.name}：删去 nianbao 的 {len(_LINES)} 行"
 
 
 def command(*arguments: str) -> str:

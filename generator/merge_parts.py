@@ -12,10 +12,10 @@ from generator import nodes
 from generator.figures import State, plain_number
 from generator.labels import label
 from generator.merge_figures import Merged, Three
-from generator.nodes import Mapping, Node, Scalar, is_null
+from generator.nodes import Mapping, Node, Scalar
 from generator.paths import Path
-from generator.prose import align
-from generator.yaml_parts import Cut, Part, item_texts, literal_indent, literal_lines
+from generator.three_way import chosen, order, three_ways
+from generator.yaml_parts import Cut, Part, entries_of, is_row, item_texts, literal_indent, literal_lines, old_lines
 
 _SHOWN = 40
 NOTHING = "（没有）"
@@ -62,7 +62,7 @@ class PartsMerge:
         return [*pieces, *self._text(Path(("文件末尾",)), (base.rest if base else None, ours.rest, theirs.rest))]
 
     def _parts(self, path: Path, base: _Parts, ours: _Parts, theirs: _Parts) -> Iterator[Piece]:
-        for key in _order(list(base), list(ours), list(theirs)):
+        for key in order(list(base), list(ours), list(theirs)):
             yield from self._part(path / key, (base.get(key), ours.get(key), theirs.get(key)))
 
     def _part(self, path: Path, parts: _Versions) -> Iterator[Piece]:
@@ -129,12 +129,12 @@ class PartsMerge:
 
     def _are_rows(self, path: Path, parts: _Versions) -> bool:
         """Whether a key is a row of figures that each version has written in a way that can be taken apart."""
-        return bool(self._below(path)) and all(part is None or _is_row(part) for part in parts)
+        return bool(self._below(path)) and all(part is None or is_row(part) for part in parts)
 
     def _row(self, path: Path, base: Part | None, ours: Part, theirs: Part) -> Piece:
         """Keys on one line, each merged by itself."""
         parts = (base, ours, theirs)
-        below = [_entries(part) for part in parts]
+        below = [entries_of(part) for part in parts]
         raws = [
             {name: cut.text[cut.offset(node) : cut.end(node)] for name, node in own.items()} if cut else {}
             for own, cut in zip(below, self.cuts, strict=True)
@@ -143,7 +143,7 @@ class PartsMerge:
             return self._clash(path, _each(parts, lambda part: part.text.removeprefix(part.head).rstrip("\n")))
         mine: list[tuple[str, str]] = []
         other: list[tuple[str, str]] = []
-        for key in _order(*map(list, raws)):
+        for key in order(*map(list, raws)):
             one, two = self._entry(path / key, key, below, raws)
             mine += [(key, one)] if one else []
             other += [(key, two)] if two else []
@@ -202,9 +202,9 @@ class PartsMerge:
             yield Piece(piece.ours + "\n", piece.theirs + "\n")
         indent = literal_indent(ours.value) or literal_indent(theirs.value)
         place = label(self.three.ours.template, path)
-        before = _paragraphs(base)
-        for number, texts in _three_ways(before, literal_lines(ours.value)[1], literal_lines(theirs.value)[1]):
-            one, two = (_chosen(texts, side) for side in (1, 2))
+        before = old_lines(base)
+        for number, texts in three_ways(before, literal_lines(ours.value)[1], literal_lines(theirs.value)[1]):
+            one, two = (chosen(texts, side) for side in (1, 2))
             if one != two:
                 shown = [_short("".join(lines)) for lines in texts]
                 where = f"{place} 第{min(number, len(before))}段" if len(before) > 1 else place
@@ -220,7 +220,7 @@ class PartsMerge:
         )
         items = [
             item
-            for item in _order(before, mine, other)
+            for item in order(before, mine, other)
             if (item in mine and item in other) or (item not in before and (item in mine or item in other))
         ]
         if re.match(r": *\[[^\n]*\Z", ours.value):
@@ -278,36 +278,6 @@ def _each(parts: _Versions, text: Callable[[Part], str]) -> _Texts:
     return base, ours, theirs
 
 
-def _is_row(part: Part) -> bool:
-    """Whether a value is a bare 0, or keys without a comment among them."""
-    if isinstance(part.node, Scalar):
-        return not part.node.style and part.node.text == "0"
-    return isinstance(part.node, Mapping) and "#" not in part.text.removeprefix(part.head)[: -len(part.tail) or None]
-
-
-def _entries(part: Part | None) -> dict[str, Node]:
-    """The keys of a value; none of anything but a mapping."""
-    node = part and part.node
-    return {name: entry.value for name, entry in node.entries.items()} if isinstance(node, Mapping) else {}
-
-
-def _order(base: list[str], ours: list[str], theirs: list[str]) -> list[str]:
-    """All keys that one side has, in our order, or in theirs where only they have changed it.
-
-    New ones come after the key that they follow.
-    """
-    common = [key for key in ours if key in theirs and key in base]
-    main, other = ours, theirs
-    if common == [key for key in base if key in common] != [key for key in theirs if key in common]:
-        main, other = theirs, ours
-    merged = list(main)
-    for number, key in enumerate(other):
-        if key not in merged:
-            before = next((name for name in reversed(other[:number]) if name in merged), None)
-            merged.insert(0 if before is None else merged.index(before) + 1, key)
-    return merged
-
-
 def _flow(cut: Cut, ours: Part, entries: list[tuple[str, str]]) -> str:
     """A line of keys, empty where there are none; laid out as ours is where the keys are the same."""
     node = ours.node
@@ -319,45 +289,3 @@ def _flow(cut: Cut, ours: Part, entries: list[tuple[str, str]]) -> str:
             text = text[: first - start] + new + text[last - start :]
         return ours.value[: len(ours.value) - (cut.end(node) - start)] + text
     return ": {" + ", ".join(f"{key}: {text}" for key, text in entries) + "}" if entries else ""
-
-
-def _paragraphs(part: Part | None) -> list[str]:
-    """The lines of what a field said before: of a literal text, or of any other."""
-    if part is None or is_null(part.node):
-        return []
-    if isinstance(part.node, Scalar) and part.node.style == "|":
-        return literal_lines(part.value)[1]
-    return part.node.text.split("\n") if isinstance(part.node, Scalar) else []
-
-
-_Lines = tuple[list[str], list[str], list[str]]
-
-
-def _three_ways(base: list[str], ours: list[str], theirs: list[str]) -> Iterator[tuple[int, _Lines]]:
-    """The lines that stand before each line of the base, and at its place, in each version; lines count from 1."""
-    sides = [_against(base, side) for side in (ours, theirs)]
-    for number in range(len(base) + 1):
-        yield number + 1, ([], sides[0][0][number], sides[1][0][number])
-        if number < len(base):
-            yield number + 1, ([base[number]], sides[0][1][number], sides[1][1][number])
-
-
-def _against(base: list[str], side: list[str]) -> tuple[list[list[str]], list[list[str]]]:
-    """What a side has put before each line of the base (and after the last), and what became of each line."""
-    put: list[list[str]] = [[] for _ in range(len(base) + 1)]
-    became: list[list[str]] = [[] for _ in base]
-    place = 0
-    for before, after in align(base, side):
-        if before is None and after is not None:
-            put[place].append(side[after])
-        elif before is not None:
-            became[before] = [] if after is None else [side[after]]
-            place = before + 1
-    return put, became
-
-
-def _chosen(texts: _Lines, side: int) -> list[str]:
-    base, ours, theirs = texts
-    if theirs in (ours, base):
-        return ours
-    return theirs if ours == base else texts[side]

@@ -89,10 +89,8 @@ def drawing(title: str, rows: Sequence[Series]) -> str:
     height = _TOP + _STEP * len(rows)
     words = "；".join(f"{one.place}：{'，'.join(f'{point.year} 年 {point}' for point in one.points)}" for one in rows)
     parts = [
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {height}" role="img" '
-            f'aria-labelledby="t d" font-family="sans-serif">'
-        ),
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDE}" height="{height}" viewBox="0 0 {_WIDE} {height}"',
+        'role="img" aria-labelledby="t d" font-family="sans-serif">',
         f'<title id="t">{escape(title)}</title>',
         f'<desc id="d">{escape(words)}</desc>',
         "<style>svg { color-scheme: light dark; --ink: #1a1a1a; --paper: #fff; --line: #767676; --bar: #1f5fa8; }",

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from generator.nodes import Mapping, Node, Scalar, Sequence
+from generator.nodes import Mapping, Node, Scalar, Sequence, is_null
 from generator.source import Source
 
 _QUOTED = {"'": re.compile(r"'(?:[^']|'')*'", re.DOTALL), '"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)}
@@ -160,3 +160,25 @@ def literal_indent(value: str) -> str:
 def item_texts(cut: Cut, node: Sequence) -> list[str]:
     """The items of a list as written."""
     return [cut.text[cut.offset(item) : cut.end(item)] for item in node.items]
+
+
+def is_row(part: Part) -> bool:
+    """Whether a value is a bare 0, or keys without a comment among them."""
+    if isinstance(part.node, Scalar):
+        return not part.node.style and part.node.text == "0"
+    return isinstance(part.node, Mapping) and "#" not in part.text.removeprefix(part.head)[: -len(part.tail) or None]
+
+
+def entries_of(part: Part | None) -> dict[str, Node]:
+    """The keys of a value; none of anything but a mapping."""
+    node = part and part.node
+    return {name: entry.value for name, entry in node.entries.items()} if isinstance(node, Mapping) else {}
+
+
+def old_lines(part: Part | None) -> list[str]:
+    """The lines of what a field said before: of a literal text, or of any other."""
+    if part is None or is_null(part.node):
+        return []
+    if isinstance(part.node, Scalar) and part.node.style == "|":
+        return literal_lines(part.value)[1]
+    return part.node.text.split("\n") if isinstance(part.node, Scalar) else []

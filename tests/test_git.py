@@ -214,7 +214,7 @@ def test_setting_up_twice_is_once_and_taking_away_restores_every_byte(
         _put(attributes.parent, attributes.name, before)
     first = run("git-setup", *scope)
     assert first.returncode == 0, first.stderr
-    assert str(attributes) in first.stdout
+    assert (str(attributes) if scope else ".gitattributes：") in first.stdout
     after = config.read_bytes(), attributes.read_bytes()
     assert run("git-setup", *scope).returncode == 0
     assert (config.read_bytes(), attributes.read_bytes()) == after

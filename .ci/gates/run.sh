@@ -17,7 +17,10 @@ test -x .venv/bin/python || "${PYTHON:-python3}" -m venv .venv
 failed=0
 node ajv.mjs || failed=1
 node editor.mjs || failed=1
+bash pipelines.sh || failed=1
 .venv/bin/python docx_gate.py || failed=1
+bash changes.sh || failed=1
 node pages.mjs || failed=1
+rm -f ../../out/变化.html
 .venv/bin/python office.py || failed=1
 exit "$failed"

@@ -29,20 +29,20 @@ _HEAD = """<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{title}</title>
+<title>报告的变化</title>
 <style>
 {style}</style>
 </head>
 <body>
 <main>
+<h1>报告的变化</h1>
 """
 
 
 def write(review: Review) -> str:
     """The page of a review."""
-    title = f"报告的变化：{wording.between(review)}"
-    parts = [_HEAD.format(title=escape(title), style=_STYLE.read_text(encoding="utf-8")), f"<h1>{escape(title)}</h1>\n"]
-    parts.append(f"<p>{escape(wording.counts(review.comparisons))}</p>\n")
+    parts = [_HEAD.format(style=_STYLE.read_text(encoding="utf-8"))]
+    parts.append(f"<p>{escape(wording.between(review))}</p>\n<p>{escape(wording.counts(review.comparisons))}</p>\n")
     if len(review.comparisons) > 1:
         parts.append('<nav aria-label="各份报告">\n<ol>\n')
         for number, comparison in enumerate(review.comparisons, 1):
@@ -86,13 +86,13 @@ def _tables(new: Report, comparison: Comparison, name: str) -> Iterator[str]:
             continue
         wide = " wide" if sum(section.shape) > _WIDE else ""
         label = f"{escape(heading(section))}：{changed} 个数字有变化"
-        yield f'<h3>{label}</h3>\n<div class="tables{wide}" role="region" aria-label="{label}" tabindex="0">\n'
+        yield f'<h3>{label}</h3>\n<section class="tables{wide}" aria-label="{label}" tabindex="0">\n'
         for number, block in enumerate(section.blocks, 1):
             grid = block_grid(new.template, block)
             identifier = f"{name}-t{section.number}-{number}"
             yield table(grid, identifier, section.key, header_rows(block), lambda cell: _figure(cell, texts, changes))
             yield "\n"
-        yield "</div>\n<ul>\n"
+        yield "</section>\n<ul>\n"
         yield from (f"<li>{_words(changes[path])}</li>\n" for path in _paths(new, section.blocks) if path in changes)
         yield "</ul>\n"
 
