@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path as FilePath
 from typing import NamedTuple
 
 from generator import versions
@@ -33,7 +34,7 @@ def moments(file: str, reference: str) -> Iterator[Moment]:
     current = check_file(file)
     if current.report:
         value(current.report, reference)
-    repository = Repository(_folder(file))
+    repository = Repository(FilePath(file).parent)
     path = repository.inside(file)
     with repository.blobs() as blobs:
         commits = repository.log(path)
@@ -89,7 +90,3 @@ def _value(result: Result, reference: str) -> tuple[Number | None, bool]:
         return result.report.number(reference), True
     except LookupError:
         return None, False
-
-
-def _folder(file: str) -> str:
-    return file.rpartition("/")[0] or "."

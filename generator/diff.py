@@ -118,6 +118,8 @@ def compare(old: Result | None, new: Result | None, *, moved: bool = False) -> C
     """Compare two checked versions of a report; at least one of them is there, and the file has `moved` or not."""
     before, after = old.findings if old else (), new.findings if new else ()
     appeared, disappeared, remaining = _findings(before, after)
+    if new and new.report is None:
+        disappeared = ()  # what cannot be read may still have the problems that it had
     changes: tuple[Change, ...] = ()
     if old and new and old.report and new.report:
         changes = tuple(_changes(old.report, new.report))

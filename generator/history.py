@@ -16,7 +16,6 @@ from typing import NamedTuple, Self
 from generator.errors import GeneratorError, InputError
 
 RENAME_LIKENESS = "50%"  # of the lines, as git itself follows a file
-_NONE = "0" * 40
 
 
 class Entry(NamedTuple):
@@ -250,5 +249,5 @@ def _move(status: str, old: str, new: str, path: str, other: str) -> Move | None
     if status == "-":
         return None
     before = None if status in "AC" else Entry(path, old)
-    after = None if status == "D" else Entry(other, "" if new == _NONE else new)
+    after = None if status == "D" else Entry(other, new.strip("0") and new)
     return Move(before, after)

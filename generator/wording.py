@@ -22,7 +22,8 @@ ORDER = (Kind.FIGURE, Kind.NOTE, Kind.NARRATIVE, Kind.FIELD)
 
 def title(comparison: Comparison) -> str:
     """Whose report it is, and of which year; the file where nothing of it can be read."""
-    report = comparison.current.report
+    reports = [result.report for result in (comparison.new, comparison.old) if result and result.report]
+    report = reports[0] if reports else None
     if report is None or not report.agency:
         return comparison.current.source.file
     return f"{report.agency}（{report.year} 年度）" if report.year else report.agency

@@ -217,6 +217,7 @@ def test_a_file_that_does_not_load_is_reported_not_hidden() -> None:
     assert found.changes == ()
     assert "现在的文件读不出来" in found.remarks[0]
     assert found.appeared[0].code.startswith("Y")
+    assert found.disappeared == ()
     for name in changes.FORMATS:
         assert found.appeared[0].code in changes.module(name).write(Review("旧", "新", (found,)))
 

@@ -138,6 +138,9 @@ def test_one_file_is_compared_with_the_last_commit_or_another(git: Git, run: Run
     _put(tmp_path, WATER, changed(BASE, ("行政强制: 580", "行政强制: 600")))
     assert "590 -> 600" in run("diff", WATER).stdout
     assert "580 -> 600" in run("diff", "--rev", "改名", WATER).stdout
+    (tmp_path / FOREST).unlink()
+    assert "删除" in run("diff", "改数", FOREST).stdout
+    assert "找不到文件 没有.yaml" in run("diff", "没有.yaml").stderr
     done = run("diff", "没有这个")
     assert (done.returncode, "没有名为 没有这个 的版本" in done.stderr) == (2, True)
 

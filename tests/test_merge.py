@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path as FilePath
 from random import Random
@@ -253,3 +254,33 @@ def test_the_command_tells_each_conflict_with_both_values(run: Run, tmp_path: Fi
     assert done.returncode == 1
     assert "  二、第二十条第（六）项·行政强制：原来 580，我方 590，对方 600\n" in done.stderr
     assert subprocess.run(["git", "diff", "--no-index", "--quiet", "b", "d"], cwd=tmp_path, check=False).returncode == 1
+
+
+_HUNK = re.compile("^<{7} 我方\n(.*?)^={7}\n(.*?)^>{7} 对方\n", re.DOTALL | re.MULTILINE)
+_Edits = dict[tuple[int, int], str]
+
+
+def _edited(text: str, edits: _Edits) -> str:
+    for (first, last), new in sorted(edits.items(), reverse=True):
+        text = text[:first] + new + text[last:]
+    return text
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_either_side_of_every_conflict_gives_that_sides_edits_and_the_others_elsewhere(sample: FilePath) -> None:
+    random = Random(sample.stem)
+    text = sample.read_text(encoding="utf-8")
+    numbers = [match.span() for match in re.finditer(r"(?<=[^\W\d]: )\d+(?=[,}\n ])", text)]
+    prose = [match.end() - 3 for match in re.finditer(r"(?m)^ {2,4}[^\s#\-][^:\n{]{30,}$", text)]
+    for shared in (0, 1, 2, 0, 1, 2):
+        places, ends = random.sample(numbers, 9), random.sample(prose, 3)
+        ours = {place: str(random.randrange(1000, 2000)) for place in places[:5]} | {(ends[0], ends[0]): "甲"}
+        theirs = {place: str(random.randrange(2000, 3000)) for place in (*places[5:], *places[:shared])}
+        theirs[ends[1], ends[1]] = "乙"
+        if shared:
+            theirs[ends[0], ends[0]] = "丙"
+        outcome = merged(text, _edited(text, ours), _edited(text, theirs))
+        found = outcome.content.decode()
+        assert _HUNK.sub(r"\1", found) == _edited(text, theirs | ours)
+        assert _HUNK.sub(r"\2", found) == _edited(text, ours | theirs)
+        assert bool(outcome.conflicts) == bool(shared)

@@ -7,12 +7,15 @@ import re
 import shutil
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from generator.cli.console import FINDINGS, NO_TERMINAL, coloured, say, write
 from generator.errors import InputError
+
+if TYPE_CHECKING:
+    from generator.versions import Review
 
 FAILS = ("change", "threshold", "finding", "error")
 
@@ -122,7 +125,7 @@ def _post(forge: str, marker: str, text: str) -> None:
         say(f"nianbao：{error}", error=True)
 
 
-def _review(operands: list[str], revision: str):  # type: ignore[no-untyped-def]
+def _review(operands: list[str], revision: str) -> Review:
     """What the operands compare, as git and diff users write it."""
     from generator import versions
     from generator.history import Repository
@@ -135,7 +138,10 @@ def _review(operands: list[str], revision: str):  # type: ignore[no-untyped-def]
     repository = Repository()
     if not revision and operands and not os.path.exists(operands[0]):
         revision, *operands = operands
-        if ".." not in revision and operands and not os.path.exists(operands[0]):
+        if revision.endswith(versions.ENDINGS):
+            raise InputError(f"找不到文件 {revision}。请核对文件名和所在文件夹。")
+        other = operands and not os.path.exists(operands[0]) and not operands[0].endswith(versions.ENDINGS)
+        if ".." not in revision and other:
             revision, *operands = (f"{revision}..{operands[0]}", *operands[1:])
     old, new = versions.span(repository, revision or "HEAD")
     paths = [repository.inside(name) for name in operands]
@@ -163,7 +169,7 @@ def _fails(text: str, threshold: str) -> set[str]:
     return names or ({"threshold"} if threshold else set())
 
 
-def _failed(review, limit: Decimal, fails: set[str]) -> bool:  # type: ignore[no-untyped-def]
+def _failed(review: Review, limit: Decimal, fails: set[str]) -> bool:
     from generator.findings import Severity
 
     happened = set()

@@ -9,7 +9,6 @@ import typer
 
 from generator.cli.console import FINDINGS, say, write_bytes
 from generator.errors import InputError
-from generator.versions import is_report
 
 
 def git_setup(
@@ -54,6 +53,7 @@ def merge(
     from generator import delivery
     from generator import merge as merging
     from generator.history import merge_lines
+    from generator.versions import is_report
 
     contents = [_content(file) for file in (base, ours, theirs)]
     outcome = merging.merge(contents[0], contents[1], contents[2], marker_size)
