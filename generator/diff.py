@@ -184,6 +184,8 @@ def _figure(new: Report, path: Path, before: Value, after: Value) -> Iterator[Ch
 
 def _narrative(old: Report, new: Report, path: Path) -> Iterator[Change]:
     """A change for each paragraph that differs; its number is that of the new text, of the old one where it is gone."""
+    if not old.template.has_narrative(path):
+        return
     was, becomes = old.narratives.get(path), new.narratives.get(path)
     if (was and was.scalar.text) == (becomes and becomes.scalar.text):
         return

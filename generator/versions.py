@@ -59,7 +59,7 @@ def folders(old: str, new: str) -> Review:
     """Compare the reports of two folders: those of the same name, else of the same agency."""
     before, after = _listed(old), _listed(new)
     pairs = [(before.get(name), after.get(name)) for name in dict.fromkeys((*after, *before))]
-    return Review(old, new, _compared(pairs, (str(Path(old)), str(Path(new)))))
+    return Review(old, new, _differing(_compared(pairs, (str(Path(old)), str(Path(new))))))
 
 
 def revisions(repository: Repository, old: str, new: str, paths: Sequence[str] = ()) -> Review:
@@ -75,8 +75,11 @@ def revisions(repository: Repository, old: str, new: str, paths: Sequence[str] =
             if not paths or any(entry and _within(entry.path, paths) for entry in move)
         ]
         found = _compared(pairs)
-    differing = tuple(comparison for comparison in found if comparison.status != "same")
-    return Review(_shown(old), _shown(new) or WORKING_TREE, differing)
+    return Review(_shown(old), _shown(new) or WORKING_TREE, _differing(found))
+
+
+def _differing(comparisons: tuple[Comparison, ...]) -> tuple[Comparison, ...]:
+    return tuple(comparison for comparison in comparisons if comparison.status != "same")
 
 
 def _under_changed_settings(repository: Repository, commits: tuple[str, str], moves: list[Move]) -> list[Move]:
