@@ -73,7 +73,7 @@ def _two_revisions(runs: int) -> None:
         repository = Repository(folder)
 
         def whole() -> Review:
-            return versions.revisions(repository, "HEAD~1", "HEAD")
+            return versions.revisions(repository, "HEAD~1..HEAD")
 
         def load() -> None:
             for revision in (text, _edited(text)):

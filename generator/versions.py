@@ -62,8 +62,12 @@ def folders(old: str, new: str) -> Review:
     return Review(old, new, _differing(_compared(pairs, (str(Path(old)), str(Path(new))))))
 
 
-def revisions(repository: Repository, old: str, new: str, paths: Sequence[str] = ()) -> Review:
-    """Compare the reports that differ between two revisions; `new` is empty for the working tree."""
+def revisions(repository: Repository, text: str, paths: Sequence[str] = ()) -> Review:
+    """Compare the reports that differ between two revisions, in some files or folders or in all.
+
+    The text is `A..B`, `A...B` (from where B has left A), or `A`, which is compared with the working tree.
+    """
+    old, new, shown = _span(repository, text)
     commits = repository.commit(old), repository.commit(new) if new else ""
     with repository.blobs() as blobs:
         states = [_State(repository, blobs, commit) for commit in commits]
@@ -75,7 +79,7 @@ def revisions(repository: Repository, old: str, new: str, paths: Sequence[str] =
             if not paths or any(entry and _within(entry.path, paths) for entry in move)
         ]
         found = _compared(pairs)
-    return Review(_shown(old), _shown(new) or WORKING_TREE, _differing(found))
+    return Review(shown, _shown(new) or WORKING_TREE, _differing(found))
 
 
 def _differing(comparisons: tuple[Comparison, ...]) -> tuple[Comparison, ...]:
@@ -109,13 +113,23 @@ def _shown(revision: str) -> str:
     return revision[:12] if re.fullmatch(r"[0-9a-f]{40,64}", revision) else revision
 
 
-def span(repository: Repository, text: str) -> tuple[str, str]:
-    """The two revisions of `A..B`, of `A...B` (from where B has left A), or of `A` and the working tree."""
+class _Span(NamedTuple):
+    """Two revisions, the second empty for the working tree, and what a user calls the first."""
+
+    old: str
+    new: str
+    shown: str
+
+
+def _span(repository: Repository, text: str) -> _Span:
     old, dots, new = re.match(r"(.*?)(\.{2,3}|\Z)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
     if not dots:
-        return text, ""
+        return _Span(text, "", _shown(text))
     old, new = old or "HEAD", new or "HEAD"
-    return (repository.merge_base(old, new) if dots == "..." else old), new
+    if dots == "..":
+        return _Span(old, new, _shown(old))
+    base = repository.merge_base(old, new)
+    return _Span(base, new, f"{_shown(old)}（分开处 {base[:7]}）")
 
 
 class _State:

@@ -96,6 +96,7 @@ def test_long_prose_is_shown_around_what_changed() -> None:
 def test_the_command_reviews_a_branch_and_ends_with_1_for_errors(git: Git, run: Run, tmp_path: Path) -> None:  # noqa: F811
     done = run("review", "初稿...改数")
     assert done.returncode == 0, done.stderr
+    assert "初稿（分开处 " in done.stdout
     assert "| 示例市水务局（2025 年度） | 改名 | 1 | 0 | 1 | 0 | 0 | 0 | docx、html、txt |" in done.stdout
     done = run("review", "改数...坏了", "-o", "评论.md")
     assert done.returncode == 1

@@ -97,9 +97,7 @@ def review(
     from generator import review as reviewing
     from generator.history import Repository
 
-    repository = Repository()
-    old, new = versions.span(repository, span)
-    found = versions.revisions(repository, old, new)
+    found = versions.revisions(Repository(), span)
     named = [name.strip() for name in formats.split(",") if name.strip()]
     text = reviewing.comment(found, link_base, named, bundle)
     if output:
@@ -143,9 +141,7 @@ def _review(operands: list[str], revision: str) -> Review:
         other = operands and not os.path.exists(operands[0]) and not operands[0].endswith(versions.ENDINGS)
         if ".." not in revision and other:
             revision, *operands = (f"{revision}..{operands[0]}", *operands[1:])
-    old, new = versions.span(repository, revision or "HEAD")
-    paths = [repository.inside(name) for name in operands]
-    return versions.revisions(repository, old, new, paths)
+    return versions.revisions(repository, revision or "HEAD", [repository.inside(name) for name in operands])
 
 
 def _threshold(text: str) -> Decimal:
