@@ -16,7 +16,7 @@ _TOKEN = re.compile(
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
 _LONG = 400  # tokens from which sentences are matched before what stands in them
 _ALIKE = 0.4  # of the characters, from which two texts are taken for versions of one
-_SHORT = 3  # tokens that may stand between two changes and still be told as one change
+_SHORT = 1  # tokens that may stand between two changes and still be told as one change: most words have two
 _MANY = 2500  # pairs of paragraphs up to which the best partners are looked for
 
 
