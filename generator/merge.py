@@ -14,7 +14,7 @@ from typing import NamedTuple
 from generator.check import report_in
 from generator.figures import Number, plain_number
 from generator.labels import label
-from generator.merge_figures import Merged, Three, scalar_at
+from generator.merge_figures import CLASH, Merged, Three, scalar_at
 from generator.merge_parts import Clashing, PartsMerge, Piece
 from generator.paths import Path
 from generator.report import Report
@@ -50,7 +50,8 @@ def merge(base: bytes, ours: bytes, theirs: bytes, marker_size: int = 7) -> Outc
         pieces = work.pieces()
     except (ValueError, RecursionError):
         return None
-    if not work.conflicts and not _as_expected(numbers, "".join(piece.ours for piece in pieces)):
+    sides = ["".join(piece.ours for piece in pieces), "".join(piece.theirs for piece in pieces)]
+    if not all(_as_expected(numbers, side, whole=not work.conflicts) for side in dict.fromkeys(sides)):
         return None
     text = marked(pieces, marker_size)
     content = (text.replace("\n", "\r\n") if b"\r\n" in ours else text).encode("utf-8")
@@ -151,9 +152,16 @@ def _with(recounted: Mapping[Path, Number], report: Report, text: str) -> str:
     return text
 
 
-def _as_expected(numbers: Mapping[Path, Merged], text: str) -> bool:
-    """Whether a merged text says what its figures ought to be: the last look before anything is written."""
+def _as_expected(numbers: Mapping[Path, Merged], text: str, *, whole: bool) -> bool:
+    """Whether a merged text says what its figures ought to be: the last look before anything is written.
+
+    Of a side of a conflict the figures that both sides agree on are looked at, and not what they add up to.
+    """
     report = _report(text)
     if report is None:
         return False
-    return all(numbers[path] == value.content for path, value in report.values.items())
+    figures = report.template.figures
+    return all(
+        numbers[path] == value.content or (not whole and (numbers[path] is CLASH or bool(figures[path].sums)))
+        for path, value in report.values.items()
+    )

@@ -116,7 +116,7 @@ class PartsMerge:
         parts = (base, ours, theirs)
         if self._are_rows(path, parts):
             yield self._row(path, base, ours, theirs)
-            yield _same("\n")
+            yield _same(ours.tail or theirs.tail)
         else:
             yield self._clash(path, _each(parts, lambda part: part.text.removeprefix(part.head)))
 

@@ -117,6 +117,8 @@ class Cut:
         header = self.text.find("\n", start)
         if header < 0:
             return len(self.text)
+        if re.match(r"[|>][+-]?\d", self.text[start:header]):
+            raise ValueError("an indent of its own")
         end, indent = header, 0
         for line in _lines(self.text, header + 1):
             deep = len(line) - len(line.lstrip(" "))

@@ -102,6 +102,21 @@ def test_a_row_of_zeros_takes_the_columns_of_both() -> None:
         assert [report.number(f"重复申请·{column}") for column in ("自然人", "商业企业", "其他")] == [1, 0, 2]
 
 
+def test_a_comment_beside_a_row_stays_when_the_row_is_written_anew() -> None:
+    base = changed(BASE, ("重复申请: 0", "重复申请: 0  # 台账乙"))
+    ours = changed(base, ("重复申请: 0", "重复申请: {自然人: 1}"))
+    theirs = changed(base, ("重复申请: 0  # 台账乙", "重复申请:\n        其他: 2"))
+    for one, other in ((ours, theirs), (theirs, ours)):
+        text = merged(base, one, other).content.decode()
+        assert re.search(r"      重复申请: \{(自然人: 1, 其他: 2|其他: 2, 自然人: 1)\}  # 台账乙\n", text)
+
+
+def test_a_text_with_an_indent_of_its_own_is_left_to_git() -> None:
+    base = changed(BASE, ("监督保障: |\n    未发生责任追究。", "监督保障: |4\n      未发生责任追究。\n    另起一段。"))
+    ours, theirs = (changed(base, ("未发生责任追究。", word)) for word in ("未发生。", "没有发生。"))
+    assert merging.merge(base.encode(), ours.encode(), theirs.encode()) is None
+
+
 def test_comments_and_layout_of_both_sides_stay() -> None:
     ours = changed(
         BASE,
