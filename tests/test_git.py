@@ -100,6 +100,22 @@ def test_a_rename_with_edits_is_followed_and_other_yaml_is_left_alone(git: Git, 
     assert run("diff", "初稿...改数", WATER).stdout == done.stdout
 
 
+def test_every_format_tells_the_same_of_a_repository(git: Git, run: Run, tmp_path: Path) -> None:
+    marked = run("diff", "初稿..改数", "--format", "md").stdout
+    assert "| 二、第二十条第（六）项·行政强制 | 580 | **590** | +10 | +1.7% |" in marked
+    assert "* 一、（三）政府信息管理情况：<ins>严格</ins>规范管理。" in marked
+    page = run("diff", "初稿..改数", "--format", "html").stdout
+    assert '<td class="figure changed"' in page
+    assert "<del>580</del> -&gt; <ins>590</ins>（+10，+1.7%）" in page
+    data = json.loads(run("diff", "初稿..改数", "--format", "json").stdout)
+    assert [(c["kind"], c["old"], c["new"], c["file"], c["line"]) for c in data["changes"]] == [
+        ("narrative", "规范管理。", "严格规范管理。", WATER, 15),
+        ("figure", "580", "590", WATER, 28),
+    ]
+    assert data["files"][0]["old_file"] == "水务局.yaml"
+    assert (data["old"], data["new"]) == ("初稿", "改数")
+
+
 def test_a_move_with_many_edits_is_followed_by_agency_and_year(git: Git, run: Run, tmp_path: Path) -> None:
     text = (tmp_path / WATER).read_text(encoding="utf-8")
     (tmp_path / WATER).unlink()
