@@ -99,12 +99,6 @@ class Repository(Settings):
         words = self._words(*trees, "-z", "--raw", "--no-abbrev", f"-M{RENAME_LIKENESS}", "--")
         return [move for record in _records(iter(words)) if (move := _move(*record))]
 
-    def entry(self, commit: str, path: str) -> Entry | None:
-        """A file of a commit, None where the commit has no such file."""
-        words = self._words("ls-tree", "-z", "--full-tree", commit, "--", path)
-        kind, _, rest = words[0].partition(" ")[2].partition(" ") if words else ("", "", "")
-        return Entry(path, rest.split("\t")[0]) if kind == "blob" else None
-
     def below(self, commit: str, folder: str) -> list[Entry]:
         """The files of a commit, or of the working tree where it is empty, below a folder."""
         where = ["--", folder] if folder else []
