@@ -18,12 +18,9 @@ def git_setup(
     """让 git diff、git log -p、git show 和 git merge 说表格里的话。"""
     from generator import git_setup as setup
 
-    said = False
-    for line in setup.remove(everywhere) if remove else setup.install(everywhere):
+    lines = list(setup.remove(everywhere) if remove else setup.install(everywhere))  # all is done before a word is said
+    for line in lines or ["没有要取消的设置。"]:
         say(line)
-        said = True
-    if not said:
-        say("没有要取消的设置。")
     return 0
 
 
