@@ -28,6 +28,7 @@ lint: $(VENV)/linted
 
 bench: $(VENV)/installed
 	$(BIN)/python bench/start.py
+	$(BIN)/python bench/diff.py
 
 schema: $(VENV)/installed
 	$(BIN)/nianbao schema --write

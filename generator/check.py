@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from generator.rules.subject import Subject
 from generator.source import Source, load
 from generator.template import FORM_FILE, Template
 from generator.validation import Schema, violations
+
+Settings = Callable[[str], Source | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,8 @@ def check_file(file: str) -> Result:
     return check_source(load(file))
 
 
-def check_source(source: Source) -> Result:
-    """Check a report that has been read."""
+def check_source(source: Source, settings: Settings = config.find) -> Result:
+    """Check a report that has been read; `settings` finds the nianbao.yaml that applies to a file by its name."""
     if source.root is None:
         return Result(source, None, tuple(sorted(inspect(source, {}), key=by_place)))
     identifier = _form(source)
@@ -70,23 +73,35 @@ def check_source(source: Source) -> Result:
         subject = Subject(source, {})
         unknown = [*rules.on_file(subject), *rules.module("S109").check(subject)]
         return Result(source, None, tuple(sorted(unknown, key=by_place)))
-    return check_with(source, *open_template(identifier))
+    return check_with(source, *open_template(identifier), settings)
 
 
-def check_with(source: Source, template: Template, schema: Schema, checks: tuple[rules.Check, ...]) -> Result:
+def report_in(source: Source) -> Report | None:
+    """The report that a source holds by itself, not checked; None where nothing of it can be read."""
+    identifier = _form(source)
+    return reports.build(open_template(identifier)[0], source, config.Config()) if identifier else None
+
+
+def check_with(
+    source: Source,
+    template: Template,
+    schema: Schema,
+    checks: tuple[rules.Check, ...],
+    settings: Settings = config.find,
+) -> Result:
     """Check a report against a template that is at hand."""
     findings = inspect(source, schema)
-    shared = config.find(source.file)
-    settings = config.Config()
+    shared = settings(source.file)
+    weights = config.Config()
     if shared is not None and not _is_blank(shared):
         problems = inspect(shared, schemas.read("nianbao"))
         findings += problems
-        settings = config.Config() if problems else config.build(shared)
-    report = reports.build(template, source, settings)
+        weights = config.Config() if problems else config.build(shared)
+    report = reports.build(template, source, weights)
     subject = Subject(source, schema, report=report)
     for check in checks:
         findings += check(subject)
-    findings = rules.accepted(report, _weighed(findings, settings))
+    findings = rules.accepted(report, _weighed(findings, weights))
     return Result(source, report, tuple(sorted(findings, key=by_place)))
 
 

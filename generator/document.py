@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from generator import titles
 from generator.form import Section
+from generator.labels import heading
 from generator.narrative import Paragraph, heading_number
 from generator.paths import Path
 from generator.report import UNKNOWN, Report, Signature, Text, figure_texts
@@ -82,11 +83,6 @@ def texts(document: Document) -> dict[str, str]:
         "网页标签": "",
         "网页数据": "",
     }
-
-
-def heading(section: Section) -> str:
-    """A section's heading with its number: 一、总体情况."""
-    return heading_number(1, section.number) + section.key
 
 
 def compose(report: Report, problems: Iterable[str] | None = None) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from typing import NamedTuple
 
@@ -50,6 +50,19 @@ def add(one: Number, other: Number) -> Number:
     if isinstance(one, int) and isinstance(other, int):
         return one + other
     return _EXACT.add(Decimal(one), Decimal(other))
+
+
+def subtract(one: Number, other: Number) -> Number:
+    """The exact difference."""
+    if isinstance(one, int) and isinstance(other, int):
+        return one - other
+    return _EXACT.subtract(Decimal(one), Decimal(other))
+
+
+def percent(part: Number, whole: Number) -> Decimal:
+    """A part in percent of a whole other than 0, to one decimal."""
+    share = _EXACT.divide(_EXACT.multiply(Decimal(part), 100), _EXACT.abs(Decimal(whole)))
+    return share.quantize(Decimal("0.1"), ROUND_HALF_UP, _EXACT)
 
 
 def plain_number(number: Number) -> str:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import archive
-from generator.document import heading
 from generator.errors import TemplateError
 from generator.frame_cache import Frame, Member, cache_file, load, program, store
 from generator.frame_language import (
@@ -30,6 +29,7 @@ from generator.frame_language import (
     Piece,
     check,
 )
+from generator.labels import heading
 from generator.template import FORM_FILE, Template
 
 _CORE = "docProps/core.xml"

@@ -15,7 +15,7 @@ from generator.source import contents
 _UTF_8_BOM = b"\xef\xbb\xbf"
 _KEYS = ("格式", "机关", "年度")
 _ENOUGH = 2  # of these keys, where the form is not one of ours: a stranger's YAML may well have one
-_ENDINGS = (".yaml", ".yml")
+ENDINGS = (".yaml", ".yml")
 
 
 class Decoded(NamedTuple):
@@ -58,13 +58,18 @@ def form_of(text: str) -> str:
     return match[1] if match else ""
 
 
-def is_report(file: Path) -> bool:
+def is_report(content: bytes) -> bool:
+    """Whether the content of a file is meant as a report, in whatever encoding."""
+    read = decoded(content)
+    return read is not None and reads_as_report(read.text)
+
+
+def is_report_file(file: Path) -> bool:
     """Whether a file is a report; one that cannot be read is, so that somebody says so."""
     try:
-        read = decoded(contents(str(file)))
+        return is_report(contents(str(file)))
     except InputError:
         return True
-    return read is not None and reads_as_report(read.text)
 
 
 def reports_in(folder: Path) -> Iterator[Path]:
@@ -72,7 +77,7 @@ def reports_in(folder: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if name.endswith(_ENDINGS) and is_report(Path(parent, name)):
+            if name.endswith(ENDINGS) and is_report_file(Path(parent, name)):
                 yield Path(parent, name)
 
 

@@ -56,6 +56,10 @@ class Template:
         own = (self.preamble,) if self.preamble else ()
         return (*own, *(narrative for section in self.sections for narrative in section.narratives))
 
+    def has_narrative(self, path: Path) -> bool:
+        """Whether the form has a narrative field of this path."""
+        return any(narrative.path == path for narrative in self.narratives)
+
     @property
     def blocks(self) -> tuple[Block, ...]:
         """Every block of every section, in the order of print."""

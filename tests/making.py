@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path as FilePath
+from random import Random
 
 from generator import check, document, source
 from generator.check import Result
@@ -144,3 +145,81 @@ def _balance(template: Template, values: dict[Path, int]) -> None:
     for column in columns:
         first, second, *rest = (Path((*path.parts[:-1], column)) for path in (*left, *right))
         values[first] = sum(values[path] for path in rest) - values[second]
+
+
+def compact_yaml(template: Template, values: Mapping[Path, object], random: Random, **texts: str) -> str:
+    """An agency file as people write it: a row on a line, zeros left out or a bare 0, comments here and there.
+
+    `values` are the figures that are no totals, None for `~`; a total among them is written too. `texts` replace the
+    narrative fields by the last of their keys.
+    """
+    lines = ["# 由测试生成", f"格式: {template.id}", "机关: 示例机关", f"年度: {template.years[0] + 1}"]
+    lines += ["机关类型: 部门  # 四选一", "统计口径: 本机关"]
+
+    def prose(path: Path, indent: str) -> None:
+        text = texts.get(path.parts[-1], "第一段。\n第二段。")
+        lines.append(f"{indent}{path.parts[-1]}: |")
+        lines.extend(f"{indent}  {line}" for line in text.split("\n"))
+
+    if template.preamble:
+        prose(template.preamble.path, "")
+    for section in template.sections:
+        if section.is_prose:
+            prose(section.narratives[0].path, "")
+            continue
+        lines.append(f"{section.key}:")
+        for narrative in section.narratives:
+            if not narrative.optional:
+                prose(narrative.path, "  ")
+        tree: dict[str, object] = {}
+        for path, value in values.items():
+            if path.parts[0] == section.key:
+                _put(tree, path.parts[1:], value)
+        lines.extend(_compact(tree, "  ", random))
+    lines += ["落款: {署名: 示例机关, 日期: 2026-01-05}"]
+    return "\n".join(lines) + "\n"
+
+
+def _compact(tree: dict[str, object], indent: str, random: Random) -> Iterator[str]:
+    for key, value in tree.items():
+        if random.random() < 0.05:
+            yield f"{indent}# {key}，数据来自台账"
+        if not isinstance(value, dict):
+            yield f"{indent}{key}: {_number(value)}"
+        elif any(isinstance(child, dict) for child in value.values()):
+            yield f"{indent}{key}:"
+            yield from _compact(value, indent + "  ", random)
+        elif not any(value.values()) and None not in value.values() and len(value) > 2 and random.random() < 0.7:
+            yield f"{indent}{key}: 0"
+        else:
+            every = len(value) < 4 or random.random() < 0.3  # only six columns and outcomes may be left out
+            cells = [f"{name}: {_number(cell)}" for name, cell in value.items() if every or cell != 0]
+            comment = "  # 已核对" if random.random() < 0.1 else ""
+            yield f"{indent}{key}: " + ("{" + ", ".join(cells) + "}" if cells else "0") + comment
+
+
+def _number(value: object) -> str:
+    return "~" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def some_figures(template: Template, random: Random) -> dict[Path, object]:
+    """Figures that are no totals, as reports have them: many zeros, some numbers, a few unknown."""
+    found: dict[Path, object] = {}
+    for path, figure in template.figures.items():
+        if not figure.sums:
+            number = random.choice((0, 0, 0, random.randrange(1, 50), random.randrange(10_000)))
+            amount = Decimal(number) + Decimal(random.randrange(1, 100)) / 100
+            found[path] = None if random.random() < 0.01 else amount if figure.column.kind == "amount" else number
+    return found
+
+
+def with_totals(template: Template, values: Mapping[Path, object]) -> dict[Path, object]:
+    """All the figures of a form, totals added up the slow way, an unknown part making an unknown total."""
+    full = dict(values)
+    while len(full) < len(template.figures):
+        for path, figure in template.figures.items():
+            for _, parts in figure.sums:
+                if path not in full and all(part in full for part in parts):
+                    amounts = [full[part] for part in parts]
+                    full[path] = None if None in amounts else sum(amounts)  # type: ignore[arg-type]
+    return full

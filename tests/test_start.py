@@ -33,6 +33,7 @@ def test_a_clean_render_imports_nothing_heavy(tmp_path: Path) -> None:
         "cython_runtime",
     }
     assert strangers == set()
+    assert not {f"generator.{name}" for name in ("versions", "history", "diff", "review", "forge", "merge")} & modules
     rules = {name for name in modules if name.startswith("generator.rules.")}
     assert rules == {
         f"generator.rules.{name}"

@@ -20,8 +20,11 @@ node ajv.mjs || failed=1
 node editor.mjs || failed=1
 .venv/bin/python findings.py || failed=1
 .venv/bin/python hooks.py || failed=1
+bash pipelines.sh || failed=1
 .venv/bin/python docx_gate.py || failed=1
+bash changes.sh || failed=1
 node pages.mjs || failed=1
+rm -f ../../out/变化.html
 .venv/bin/python office.py || failed=1
 .venv/bin/python breaks.py || failed=1
 exit "$failed"

@@ -82,7 +82,7 @@ def _gathered(names: list[str], as_hook: bool) -> list[str]:
     """The files named, folders replaced by the reports in them; as a hook, only those that are reports."""
     if not as_hook and not any(map(os.path.isdir, names)):
         return names
-    from generator.recognition import is_report, reports_in
+    from generator.recognition import is_report_file, reports_in
 
     files = []
     for name in names:
@@ -91,7 +91,7 @@ def _gathered(names: list[str], as_hook: bool) -> list[str]:
             if not found and not as_hook:
                 raise InputError(f"文件夹 {name} 里没有报告（写着“格式”的 YAML 文件）。请核对文件夹。")
             files += found
-        elif not as_hook or name == STANDARD_INPUT or is_report(Path(name)):
+        elif not as_hook or name == STANDARD_INPUT or is_report_file(Path(name)):
             files.append(name)
     return list(dict.fromkeys(files))
 

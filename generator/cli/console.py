@@ -17,6 +17,7 @@ from generator.errors import GeneratorError
 from generator.widths import pad, width
 
 FINDINGS, STOPPED = 1, 2
+NO_TERMINAL = 100  # columns where there is no window to ask
 
 
 def say(text: str = "", *, error: bool = False, end: str = "\n") -> None:
@@ -27,8 +28,13 @@ def say(text: str = "", *, error: bool = False, end: str = "\n") -> None:
 
 def write(text: str) -> None:
     """Write data for a file or another program: UTF-8, whatever the console speaks."""
+    write_bytes(text.encode("utf-8"))
+
+
+def write_bytes(content: bytes) -> None:
+    """Write the bytes of a file."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 
 
@@ -45,6 +51,10 @@ def run(app: Callable[..., Any], program: str) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if f"_{program.upper()}_COMPLETE" in os.environ:
+        from typer.completion import completion_init  # type: ignore[attr-defined]
+
+        completion_init()
     sys.exit(_guarded(app, program))
 
 

@@ -17,6 +17,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.findings import Finding
@@ -46,6 +47,10 @@ _CAUSES = (
     ("expected alphabetic or numeric character", "& 和 * 后面要有名字，而本表不用它们", "把整段文字加上单引号"),
 )
 
+# What git leaves where two branches have changed the same lines.
+_CONFLICT = re.compile(r"<{7,} |={7,}\Z|>{7,} |\|{7,} ")
+_CONFLICTED = ("这里是两个分支合并不了的地方", "在 <<<<<<< 到 >>>>>>> 之间留下对的一份，删去记号")
+
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Findings for a file that libyaml cannot read, and for `键:值` that it reads as one text."""
@@ -59,4 +64,6 @@ def check(subject: Subject) -> Iterator[Finding]:
         reason, mend = next(
             ((r, m) for text, r, m in _CAUSES if text in fault.detail), ("这里不合 YAML 的写法", "核对这一行和上一行")
         )
+        if _CONFLICT.match(subject.source.line(fault.position.line)):
+            reason, mend = _CONFLICTED
         yield error("Y101", f"{reason}，文件从这里起读不下去。请{mend}。", fault.position, related=fault.related)

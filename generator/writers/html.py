@@ -10,7 +10,8 @@ from generator.document import DRAFT, Document, Line, texts
 from generator.figures import State, plain_number
 from generator.form import Block, Section
 from generator.frames import Drawing, Marks, compiled
-from generator.grid import Cell, Role
+from generator.grid import Cell
+from generator.html_table import Content, table
 from generator.layout import block_grid, header_rows
 from generator.nodes import plain
 from generator.report import SITE_TAGS
@@ -18,7 +19,6 @@ from generator.template import Template
 
 FRAME = "report.html.j2"
 _WIDE = 8  # columns from which a table is given room for its row heads
-_SCOPES = {Role.COLUMN_HEAD: "col", Role.ROW_HEAD: "row"}
 _LESS = "\\u003c"  # in JSON the same as <, and no end of the element that holds it
 
 
@@ -51,60 +51,13 @@ def _section(template: Template, section: Section, marks: Marks) -> str:
 
 
 def _table(template: Template, section: Section, number: int, block: Block, marks: Marks) -> str:
-    grid = block_grid(template, block)
+    def figure(cell: Cell) -> Content:
+        path = str(cell.path)
+        unit = template.figures[cell.path].column.unit if cell.path else ""
+        return Content(marks.text(path), {"data-figure": path, "data-unit": unit})
+
     name = f"t{section.number}-{number}"
-    heads = [cell for cell in grid.cells if cell.role in (Role.COLUMN_HEAD, Role.ROW_HEAD) and cell.text]
-    identifiers = {(cell.row, cell.column): f"{name}-h{count}" for count, cell in enumerate(heads, 1)}
-    rows = [
-        "<tr>" + "".join(_cell(template, cell, heads, identifiers, marks) for cell in line) + "</tr>"
-        for line in grid.lines()[bool(block.band) :]
-    ]
-    top = header_rows(block) - bool(block.band)
-    title = f'id="{name}" class="{"band" if block.band else "title"}"'
-    caption = f"<caption {title}>{escape(block.band or section.key)}</caption>"
-    return "\n".join(
-        (
-            f"<table>\n{caption}\n<thead>",
-            *rows[:top],
-            "</thead>\n<tbody>",
-            *rows[top:],
-            "</tbody>\n</table>",
-        )
-    )
-
-
-def _cell(
-    template: Template, cell: Cell, heads: list[Cell], identifiers: Mapping[tuple[int, int], str], marks: Marks
-) -> str:
-    identifier = identifiers.get((cell.row, cell.column))
-    attributes = {
-        "class": cell.role.value,
-        "id": identifier,
-        "scope": _SCOPES.get(cell.role) if identifier else None,
-        "headers": " ".join(identifiers[head.row, head.column] for head in heads if _speaks_of(head, cell)),
-        "rowspan": cell.rowspan if cell.rowspan > 1 else None,
-        "colspan": cell.colspan if cell.colspan > 1 else None,
-    }
-    content = escape(cell.text)
-    if cell.path:
-        attributes["data-figure"] = str(cell.path)
-        attributes["data-unit"] = template.figures[cell.path].column.unit
-        content = marks.text(str(cell.path))
-    shown = "".join(f' {name}="{escape(str(value))}"' for name, value in attributes.items() if value)
-    tag = "th" if identifier else "td"
-    return f"<{tag}{shown}>{content}</{tag}>"
-
-
-def _speaks_of(head: Cell, cell: Cell) -> bool:
-    """Whether a head is a head of a cell, or of a head below or beside it (WCAG H43)."""
-    if head.role is Role.COLUMN_HEAD:
-        return (
-            head.row < cell.row
-            and head.column <= cell.column < head.column + head.colspan
-            and cell.role is not Role.ROW_HEAD
-        )
-    beside = head.column < cell.column and head.row <= cell.row < head.row + head.rowspan
-    return beside and cell.role in (Role.ROW_HEAD, Role.FIGURE)
+    return table(block_grid(template, block), name, section.key, header_rows(block), figure)
 
 
 def _values(document: Document) -> dict[str, bytes]:
