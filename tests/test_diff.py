@@ -18,8 +18,9 @@ from generator.check import Result, check_with, open_template, read_template
 from generator.diff import Comparison, Kind
 from generator.paths import Path
 from generator.prose import NEW, OLD, SAME, align, pieces
+from generator.recognition import is_report
 from generator.source import read
-from generator.versions import Review, is_report
+from generator.versions import Review
 from generator.widths import width
 from tests.conftest import ROOT, Run
 from tests.making import BASE, checked, compact_yaml, some_figures, template_folder, with_totals
@@ -209,7 +210,7 @@ def test_findings_come_go_and_stay_whatever_line_they_stand_on() -> None:
     accepted = changed(wrong, ("机关类型: 部门", "机关类型: 部门\n例外: [{代码: A103, 理由: 跨年}]"))
     found = compared(wrong, accepted)
     assert [finding.accepted for finding in found.appeared] == ["跨年"]
-    assert [finding.accepted for finding in found.disappeared] == [""]
+    assert [finding.accepted for finding in found.disappeared] == [None]
 
 
 def test_a_file_that_does_not_load_is_reported_not_hidden() -> None:
@@ -369,7 +370,7 @@ def test_without_git_it_says_what_to_install(run: Run, tmp_path: FilePath) -> No
         (BASE.encode(), True),
         (BASE.encode("gb18030"), True),
         (BASE.encode("utf-16"), True),
-        (b"\xef\xbb\xbf" + "格式: 还没写完".encode(), True),
+        ("格式: 还没写完\n机关: 示例市水务局\n".encode("utf-8-sig"), True),
         ("# 格式: 只是注释\non: push\n".encode(), False),
         (b"on: push\n", False),
         ("  说明: 格式如下".encode(), False),

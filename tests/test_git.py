@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from generator import schema
-from tests.conftest import RELEASES, Run
+from tests.conftest import RELEASES, ROOT, Run
 from tests.making import BASE
 from tests.test_merge import changed
 
@@ -34,6 +34,7 @@ def _git(folder: Path) -> Git:
         "GIT_AUTHOR_EMAIL": "a@example.cn",
         "GIT_AUTHOR_NAME": PEOPLE[0],
         "LC_ALL": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
     }
 
     def git(*arguments: str, check: bool = True, **more: str) -> subprocess.CompletedProcess[str]:
