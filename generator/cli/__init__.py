@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 
 gc.set_threshold(100_000)  # a command makes many objects and ends; collecting meanwhile costs a fifth of its time
 
 
 def main() -> None:
     """The command `nianbao`."""
-    from generator.cli import console, forms, reports
+    from generator.cli import console, forms, published, reports
 
     app = console.new_app(cls=console.Group, help="编制、检查和输出政府信息公开工作年度报告。", no_args_is_help=False)
-    for function in (reports.render, reports.check, reports.new, forms.schema, forms.rule):
-        app.command(cls=console.Command)(function)
+    commands: dict[str, Callable[..., int]] = {
+        "render": reports.render,
+        "check": reports.check,
+        "new": reports.new,
+        "import": published.import_,
+        "verify": published.verify,
+        "schema": forms.schema,
+        "rule": forms.rule,
+    }
+    for name, function in commands.items():
+        app.command(name, cls=console.Command)(function)
     app.callback()(forms.version_option)
     console.run(app, "nianbao")
 
