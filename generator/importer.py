@@ -71,7 +71,7 @@ def import_reading(template: Template, reading: Reading, agency: str = "", year:
     _refuse_other_forms(template, reading, tables)
     found = match(template, tables)
     parts = outline(template, reading, found.blocks)
-    if not parts.narratives and not found.blocks:
+    if not found.blocks and all(section.key in parts.missing for section in template.sections):
         raise refused(
             reading.file, f"没有找到{template.authority[0]}的标题和表格，不像这样的报告。请核对是不是选错了文件。"
         )

@@ -6,14 +6,12 @@ import re
 from collections.abc import Sequence
 
 from generator.form import Narrative
+from generator.narrative import typed_number
 from generator.outline import Entry
 from generator.paths import Path
 from generator.reading import Run
 from generator.template import Template
 
-_TYPED = re.compile(
-    r"[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[（(]\d{1,2}[）)]|\d{1,2}[.．、]"
-)
 _UNPRINTABLE = re.compile("[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\uf900-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\x85")
 
 
@@ -34,7 +32,7 @@ def _line(entry: Entry, base: int) -> str:
         return ""
     if not entry.level:
         return f"＃{body[1:]}" if re.match(r"#{2,3}[ \t　]", body) else body
-    if _TYPED.match(body):  # what looks like a number typed after the marks would be taken for one
+    if typed_number(body):  # what looks like a number typed after the marks would be taken for one
         body = f"1.{body}"
     return f"{'##' if entry.level <= base else '###'} {body}"
 

@@ -15,7 +15,7 @@ from generator import amounts, match_columns, match_rows
 from generator.amounts import Amount, How
 from generator.figures import Number, plain_number
 from generator.form_labels import BlockLabels, block_labels
-from generator.match_cells import Option, options
+from generator.match_cells import Option, Sum, options
 from generator.match_columns import Columns
 from generator.match_rows import Matched, RawLine
 from generator.paths import Path
@@ -77,13 +77,20 @@ class _Matcher:
     def row(self, one: Matched) -> None:
         """Read a row of the form where its cells can be read in one way; else keep its readings for later."""
         labels = self.form[one.block]
-        choices = options(one, self.columns_over(one, labels), len(labels.columns))
+        choices = options(one, self.columns_over(one, labels), len(labels.columns), self.sums(labels, one.row))
         if not one.exact:
             self.remark("I105", "label", one.line, _label(one), self.name(one), labels.paths[one.row])
         if len(choices) == 1 and not choices[0].joined:
             self.take(one, choices[0])
         else:
             self.open.append((one, choices))
+
+    def sums(self, labels: BlockLabels, row: int) -> list[Sum]:
+        """The sums within a row, by the numbers of its columns."""
+        paths = labels.paths[row]
+        place = {path: number for number, path in enumerate(paths)}
+        inside = [rule for rule in self.relations if len(rule.right) == 1 and {*rule.left, *rule.right} <= place.keys()]
+        return [(tuple(place[path] for path in rule.left), place[rule.right[0]]) for rule in inside]
 
     def columns_over(self, one: Matched, labels: BlockLabels) -> Columns:
         """The columns above a row: by the heads last printed above it, else those used for its block before."""

@@ -12,7 +12,7 @@ from generator.match_columns import Columns
 from generator.match_rows import Matched
 from generator.reading import RawCell, Slot
 
-_MOST_SPLITS = 200_000
+_MOST_SPLITS = 50_000
 _DIGITS = re.compile(r"[\d ]+\Z", re.ASCII)
 
 
@@ -33,18 +33,26 @@ class Option(NamedTuple):
 _Place = tuple[int, Slot | None]
 
 
-def options(one: Matched, columns: Columns, width: int) -> list[Option]:
-    """Every reading of a row into `width` columns; none where its cells are too few or too many."""
+Sum = tuple[tuple[int, ...], int]  # columns whose figures add up to that of another
+
+
+def options(one: Matched, columns: Columns, width: int, sums: Sequence[Sum] = ()) -> list[Option]:
+    """Every reading of a row into `width` columns; none where its cells are too few or too many.
+
+    Of the ways to cut run-together digits, only those that satisfy the `sums` within the row.
+    """
     after = list(_after(one))
     cells = list({id(slot.cell): slot.cell for _, slot in after if slot and slot.is_origin}.values())
     written = [cell for cell in cells if cell.text]
     if len(written) == 1 and width > 1 and _is_joined(written[0].text, width):
-        return list(_split(written[0], width))
+        return list(_split(written[0], width, sums))
     found: list[Option] = []
     size = len(columns.leaves)
     for offset in range(len(after) - size + 1):
         window = after[offset : offset + size]
         inside = {id(slot.cell) for _, slot in window if slot}
+        if written and any(slot is None for _, slot in window):
+            continue  # a row that has lost a cell, nobody knows which
         if all(id(cell) in inside for cell in written):
             option = _option(columns.leaves, window, one.line.row, width)
             if option.texts not in [other.texts for other in found]:
@@ -99,13 +107,15 @@ def _is_joined(text: str, width: int) -> bool:
     return bool(_DIGITS.match(text)) and len(text.replace(" ", "")) >= width
 
 
-def _split(cell: RawCell, width: int) -> Iterator[Option]:
+def _split(cell: RawCell, width: int, sums: Sequence[Sum]) -> Iterator[Option]:
     """Every way to cut one cell into the figures of a row; none where there are too many."""
-    parts = cell.text.split()
-    if len(parts) == width:
-        yield Option(tuple(parts), (cell,) * width, joined=True)
+    words = cell.text.split()
+    if len(words) == width:
+        yield Option(tuple(words), (cell,) * width, joined=True)
         return
-    digits = "".join(parts)
+    digits = "".join(words)
     if comb(len(digits) - 1, width - 1) <= _MOST_SPLITS:
         for numbers in splits(digits, width):
+            if any(sum(numbers[part] for part in parts) != numbers[total] for parts, total in sums):
+                continue
             yield Option(tuple(map(str, numbers)), (cell,) * width, joined=True)

@@ -93,16 +93,40 @@ def _stacked(heads: Sequence[Line]) -> tuple[list[_Stack], list[int]]:
 
 
 def _counted(heads: Sequence[Line]) -> tuple[list[_Stack], list[int]]:
-    """The heads over each column where cells can only be counted: those of the lowest row, blanks reaching up."""
-    lowest = max(heads, key=len)
-    upper = tuple(
-        key(slot.cell.text) for line in heads if line is not lowest for slot in line.values() if slot.cell.text
-    )
-    stacks = []
-    for slot in lowest.values():
-        text = slot.cell.text
-        stacks.append(_Stack((key(text),), (), text) if text else _Stack((), upper, ""))
-    return stacks, list(lowest)
+    """The heads over each column where cells can only be counted.
+
+    A blank goes on with the head above it, a run of texts stands under one head; where that does not come out even,
+    a blank of the lowest row may stand under any head above.
+    """
+    rows = [[slot.cell.text for slot in line.values()] for line in heads]
+    stacks = [_Stack((key(text),) if text else (), (), text) for text in rows[0]]
+    for row in rows[1:]:
+        below = _below(stacks, row)
+        if below is None:
+            lowest = max(rows, key=len)
+            upper = tuple(key(text) for other in rows if other is not lowest for text in other if text)
+            stacks = [_Stack((key(text),), (), text) if text else _Stack((), upper, "") for text in lowest]
+            break
+        stacks = below
+    return stacks, list(range(len(stacks)))
+
+
+def _below(above: Sequence[_Stack], row: Sequence[str]) -> list[_Stack] | None:
+    """The stacks of the columns under a row of heads; None where texts cannot be shared out among the heads above."""
+    found: list[_Stack] = []
+    place = 0
+    for stack in above:
+        if place < len(row) and not row[place]:
+            found.append(stack)
+            place += 1
+            continue
+        start = place
+        while place < len(row) and row[place]:
+            found.append(_Stack((*stack.own, key(row[place])), (), row[place]))
+            place += 1
+        if place == start:
+            return None
+    return found if place == len(row) else None
 
 
 def _aligned(labels: BlockLabels, stacks: Sequence[_Stack]) -> list[int | None]:

@@ -45,7 +45,7 @@ class Entry:
 
 @dataclass
 class Outline:
-    """A report's parts. `notes` are the paragraphs under the tables of a section, by its key."""
+    """A report's parts. `notes` are the paragraphs under a section's tables, by its key; `missing` keys of sections."""
 
     title: str = ""
     agency: str = ""
@@ -53,6 +53,7 @@ class Outline:
     narratives: dict[Path, list[Entry]] = field(default_factory=dict)
     notes: dict[str, list[Paragraph]] = field(default_factory=dict)
     signature: Signature | None = None
+    missing: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
 
@@ -79,6 +80,7 @@ class _Outliner:
         bounds = sorted(starts.values())
         for number, section in enumerate(self.template.sections):
             if section.key not in starts:
+                self.found.missing.append(section.key)
                 self.found.remarks.append(Remark("I108", "missing", None, section.key))
                 continue
             start = starts[section.key]
@@ -319,7 +321,7 @@ def _field_score(paragraph: Paragraph, heading: str, key: str, level: int) -> fl
     if paragraph.level == 0 or len(text) > _LONGEST_NAMED or (_SENTENCE.search(text[:-1])):
         return 0.0
     number, bare = labels.number_level(text)
-    if rest and not number:
+    if not number and (rest or (paragraph.level is None and re.search("[，。,.]", text))):
         return 0.0
     name, wanted = labels.key(bare.rstrip("。：:")), labels.key(heading)
     bonus = (3.0 if (number or paragraph.level) == level else 0.0) + (0.5 if number else 0.0)

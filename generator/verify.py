@@ -18,6 +18,7 @@ from generator.reading import Paragraph, Reading
 from generator.remarks import Remark
 
 _PASSED_ON = ("I104", "I105", "I106", "I107")
+_FRONT, _TITLE_LINES = 10, 4  # paragraphs among which a title is looked for, and lines that it may take
 _SHOWN = 24  # characters shown on either side of a difference
 
 
@@ -57,12 +58,13 @@ class _Printed(NamedTuple):
 
     text: str
     level: int | None
+    is_title: bool = False
 
 
 def _printed(document: Document) -> list[_Printed]:
     """Every paragraph outside tables, in the order of print."""
     lines = [_Printed(line.text, None) for line in document.draft]
-    lines.append(_Printed(document.title, None))
+    lines.append(_Printed(document.title, None, True))
     lines += map(_line, document.preface)
     for part in document.parts:
         lines.append(_Printed(part.heading, 1))
@@ -83,7 +85,7 @@ def _bare(text: str) -> str:
 
 def _paragraphs(lines: Sequence[_Printed], reading: Reading) -> Iterator[Remark]:
     """Paragraphs that are missing, added or changed."""
-    there = [item for item in reading.paragraphs if _counts(item)]
+    there = _title_joined(lines, [item for item in reading.paragraphs if _counts(item)])
     texts = [_bare(item.text) for item in there]
     matcher = SequenceMatcher(None, [line.text for line in lines], texts, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
@@ -99,6 +101,17 @@ def _paragraphs(lines: Sequence[_Printed], reading: Reading) -> Iterator[Remark]
             yield Remark("I202", "missing", place, "", line.text)
         for item in there[c + pairs : d]:
             yield Remark("I202", "added", item.position, _bare(item.text))
+
+
+def _title_joined(lines: Sequence[_Printed], there: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs with the lines of the title as one, where a file has made each a paragraph."""
+    title = next((line.text for line in lines if line.is_title), "")
+    for start in range(min(len(there), _FRONT)):
+        for end in range(start + 2, min(start + _TITLE_LINES, len(there)) + 1):
+            runs = tuple(run for item in there[start:end] for run in item.runs)
+            if _bare("".join(_bare(run.text) for run in runs)) == title:
+                return [*there[:start], replace(there[start], runs=runs), *there[end:]]
+    return there
 
 
 def _counts(item: Paragraph) -> bool:

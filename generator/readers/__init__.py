@@ -27,6 +27,7 @@ SUFFIXES = {
     ".rtf": "office",
     ".pdf": "pdf",
 }
+_MOST_ITEMS = 5_000  # paragraphs and tables; the longest report met has two hundred
 
 
 def module(name: str) -> ModuleType:
@@ -37,7 +38,10 @@ def module(name: str) -> ModuleType:
 def read(file: str, format: str = "") -> Reading:
     """Read a file, `-` being standard input; `format` is a suffix without its dot, needed where the name has none."""
     content = limits.content(file)
-    return module(_format(file, format, content)).read(file, content)  # type: ignore[no-any-return]
+    reading: Reading = module(_format(file, format, content)).read(file, content)
+    if len(reading.items) > _MOST_ITEMS:
+        raise limits.refused(file, f"有 {len(reading.items)} 段，不像一份报告，没有读取。请核对是不是选错了文件。")
+    return reading
 
 
 def _format(file: str, format: str, content: bytes) -> str:

@@ -90,7 +90,9 @@ def read(file: str, content: bytes) -> Reading:
     data = _data(page)
     walker = _Walker(file, _LINE_ENDS if data else _BLANKS)
     if body is not None:
-        walker.flow(body, _Context(0 if data else None))
+        context = _Context(0 if data else None)
+        context.titled = len(body.findall(".//h1")) < 2
+        walker.flow(body, context)
     return Reading(file, "html", tuple(walker.items), data, False, remarks)
 
 
@@ -105,9 +107,10 @@ def _decoded(file: str, content: bytes) -> tuple[str, tuple[tuple[str, Position]
             text = content.decode("gb18030" if name in ("gb2312", "gbk") else name.replace("utf-8", "utf-8-sig"))
         except (LookupError, UnicodeError):
             continue
-        wrong = bool(names) and name not in names
-        remark = ((f"网页说自己是 {names[0]} 编码，按 {name.removesuffix('-sig')} 才读得通", Position(file, 1, 1)),)
-        return re.sub(r"^\s*<\?xml[^>]*\?>", "", text), remark if wrong else ()
+        shown = name.removesuffix("-sig")
+        said = f"网页说自己是 {names[0]} 编码，按 {shown} 才读得通" if names else f"网页没有写明编码，按 {shown} 读的"
+        plain = name in names or (not names and name == "utf-8-sig")
+        return re.sub(r"^\s*<\?xml[^>]*\?>", "", text), () if plain else ((said, Position(file, 1, 1)),)
     raise refused(file, "不是 UTF-8，也不是 GBK 编码，读不出来。请用浏览器打开，另存为网页，编码选 UTF-8。")
 
 
@@ -126,7 +129,7 @@ def _data(page: Any) -> dict[str, Any]:
 class _Context:
     """What the elements around a text say of it."""
 
-    __slots__ = ("aside", "depth", "group", "level", "style")
+    __slots__ = ("aside", "depth", "group", "level", "style", "titled")
 
     def __init__(self, level: int | None = None, style: str = "", aside: bool = False, depth: int = 0) -> None:
         self.level = level
@@ -134,15 +137,17 @@ class _Context:
         self.aside = aside
         self.depth = depth
         self.group: tuple[int, ...] = ()
+        self.titled = True  # whether h1 is the title, rather than the first level of headings
 
     def within(self, element: Any, number: int) -> _Context:
         """The context inside a block."""
         names = f"{element.get('class', '')} {element.get('id', '')}"
         inner = _Context(self.level, self.style, self.aside, self.depth + 1)
         inner.group = (*self.group, number)
+        inner.titled = self.titled
         if re.fullmatch("h[1-6]", element.tag):
-            inner.level = int(element.tag[1]) - 1 or None
-        inner.style = "title" if element.tag == "h1" else element.get("class") or self.style
+            inner.level = min(int(element.tag[1]) - self.titled, 4) or None
+        inner.style = "title" if element.tag == "h1" and self.titled else element.get("class") or self.style
         inner.aside = (
             self.aside or (element.tag in _ASIDE and inner.style != "draft") or bool(_ASIDE_NAME.search(names))
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from generator import labels, limits
@@ -18,8 +19,8 @@ _MARKER = re.compile(r"(?<=\d)注\d+\Z")
 _HASHES = re.compile(r"(#{1,6})[ \t　]+(?=\S)")
 _BOLD = re.compile(r"\*\*(?![\s*])(.+?)(?<!\s)\*\*")
 _DIVIDER = re.compile(r"[\s|:+-]*-[\s|:+-]*\Z")
-_FIGURE = re.compile(r"[\d.,\s]+\Z")
-_CONTINUED = 20  # characters of a line that may go on in the cell above it
+_FIGURE = re.compile(r"\d[\d,\s]*(?:\.\d+)?\Z")
+_CONTINUED, _LABEL = 20, 60  # characters of a line that may go on in the cell above it, and of the last such line
 _UNPRINTABLE = re.compile("[\0-\x08\x0e-\x1f\x7f]")
 _MOST_LINES = 100_000
 _MOST_CELLS = 20_000
@@ -179,8 +180,9 @@ class _Foreign:
                     column += len(text) + 1
                 row += 1
             last += 1
-        widths = {row: sum(cell.row == row for cell in cells) for row in range(row)} if row < 500 else {}
-        return last, RawTable(tuple(cells), Position(self.file, first + 1, 1), spans=len(set(widths.values())) == 1)
+        widths = Counter(Counter(cell.row for cell in cells).values()).most_common(1)
+        even = bool(widths) and 2 * widths[0][1] > row  # a few rows may have lost a cell
+        return last, RawTable(tuple(cells), Position(self.file, first + 1, 1), spans=even)
 
     def cells(self, first: int) -> tuple[int, RawTable]:
         """A table of a line per cell, each after a tab; a blank line ends a row, two end the table."""
@@ -207,10 +209,10 @@ class _Foreign:
     def goes_on(self, number: int, above: str) -> bool:
         """Whether a line without a tab goes on in the cell above it, as labels broken by hand do."""
         text = self.lines[number].strip()
-        if not above or _FIGURE.match(above) or len(text) > _CONTINUED:
+        if not above or (_FIGURE.match(above) and text[0] not in ".．、") or len(text) > _LABEL:
             return False
-        later = [line for line in self.lines[number + 1 : number + 3] if line.strip()]
-        return bool(later) and (later[0].startswith("\t") or len(later[0].strip()) <= _CONTINUED)
+        later = next((line for line in self.lines[number + 1 : number + 3] if line), "")
+        return later.startswith("\t") or (len(text) <= _CONTINUED and 0 < len(later.strip()) <= _CONTINUED)
 
 
 def _is_cell(line: str) -> bool:
