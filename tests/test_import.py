@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import random
+import re
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -116,6 +117,16 @@ def test_random_reports_come_back_from_their_deliverables(name: str) -> None:
         found = _again(name, writers.module(name).write(document))
         assert found.report is not None
         assert _said(compose(found.report)) == _said(compose(result.report)), (seed, name)  # type: ignore[arg-type]
+
+
+def test_a_page_that_has_lost_its_data_comes_back_but_for_doubled_blanks() -> None:
+    for seed in range(12):
+        document = compose(checked(_report(seed)).report)  # type: ignore[arg-type]
+        page = re.sub(rb"<script .*?</script>", b"", writers.module("html").write(document), flags=re.DOTALL)
+        found, wanted = (_said(compose(one.report)) for one in (_again("html", page), checked(_report(seed))))  # type: ignore[arg-type]
+        lines = [[(level, re.sub(" +", " ", text)) for level, text in said.pop("lines")] for said in (found, wanted)]  # type: ignore[attr-defined]
+        assert lines[0] == lines[1], seed
+        assert found == wanted, seed
 
 
 def test_a_page_of_ours_gives_everything_back() -> None:

@@ -35,7 +35,7 @@ def import_(
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="文件夹", help="写到哪个文件夹，默认是当前文件夹；- 表示标准输出")
     ] = "",
-    strict: Annotated[bool, typer.Option("--strict", help="有一处缺漏、推断或者存疑就不写文件")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="有一处缺漏或者存疑就不写文件")] = False,
     into: Annotated[
         str, typer.Option("--into", metavar="文件", help="并入已有的报告，它的数据、引用、例外和注释都保留")
     ] = "",
@@ -68,7 +68,7 @@ def import_(
         raise InputError(f"{clash[0]} 和 {clash[1]} 会写到同一个文件 {clash[2]}，没有写。请用 -o 分开。")
     code = 0 if readable else STOPPED
     for file, one in results:
-        _show(one.findings)
+        _show(one.findings, error=output == STANDARD_INPUT)
         if strict and one.doubtful:
             say(f"{_named(file)}：有存疑的地方，没有写文件。请照上面的提示核对原件，或者去掉 --strict。", error=True)
         elif into:
@@ -110,11 +110,11 @@ def verify(
     return code
 
 
-def _show(findings: tuple[Finding, ...] | list[Finding]) -> None:
+def _show(findings: tuple[Finding, ...] | list[Finding], error: bool = False) -> None:
     from generator.reporter import headline
 
     for finding in findings:
-        say(headline(finding, coloured()))
+        say(headline(finding, coloured() and not error), error=error)
 
 
 def _named(file: str) -> str:

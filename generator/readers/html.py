@@ -6,7 +6,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree, html
 
@@ -23,50 +23,9 @@ _ASIDE_NAME = re.compile(
     r"(?:[-_\s]|$)",
     re.IGNORECASE,
 )
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "blockquote",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "center",
-        "form",
-        "fieldset",
-        "pre",
-        "hr",
-        "figure",
-        "figcaption",
-        "address",
-        "details",
-        "summary",
-        "header",
-        "footer",
-        "nav",
-        "aside",
-        "body",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-    ]
+_BLOCK = re.compile(
+    "p|div|section|article|main|h[1-6]|[uod]l|li|d[td]|blockquote|table|tr|t[dh]|center|form|fieldset|pre|hr|figure|"
+    "figcaption|address|details|summary|header|footer|nav|aside|body|caption|thead|tbody|tfoot"
 )
 _BOLD = frozenset(("b", "strong"))
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -90,9 +49,7 @@ def read(file: str, content: bytes) -> Reading:
     data = _data(page)
     walker = _Walker(file, _LINE_ENDS if data else _BLANKS)
     if body is not None:
-        context = _Context(0 if data else None)
-        context.titled = len(body.findall(".//h1")) < 2
-        walker.flow(body, context)
+        walker.flow(body, _Context(0 if data else None, len(body.findall(".//h1")) < 2))
     return Reading(file, "html", tuple(walker.items), data, False, remarks)
 
 
@@ -126,32 +83,23 @@ def _data(page: Any) -> dict[str, Any]:
     return {}
 
 
-class _Context:
-    """What the elements around a text say of it."""
+class _Context(NamedTuple):
+    """What the elements around a text say of it; `titled` tells that h1 is the title, not a level of headings."""
 
-    __slots__ = ("aside", "depth", "group", "level", "style", "titled")
-
-    def __init__(self, level: int | None = None, style: str = "", aside: bool = False, depth: int = 0) -> None:
-        self.level = level
-        self.style = style
-        self.aside = aside
-        self.depth = depth
-        self.group: tuple[int, ...] = ()
-        self.titled = True  # whether h1 is the title, rather than the first level of headings
+    level: int | None
+    titled: bool
+    style: str = ""
+    aside: bool = False
+    group: tuple[int, ...] = ()
 
     def within(self, element: Any, number: int) -> _Context:
         """The context inside a block."""
         names = f"{element.get('class', '')} {element.get('id', '')}"
-        inner = _Context(self.level, self.style, self.aside, self.depth + 1)
-        inner.group = (*self.group, number)
-        inner.titled = self.titled
-        if re.fullmatch("h[1-6]", element.tag):
-            inner.level = min(int(element.tag[1]) - self.titled, 4) or None
-        inner.style = "title" if element.tag == "h1" and self.titled else element.get("class") or self.style
-        inner.aside = (
-            self.aside or (element.tag in _ASIDE and inner.style != "draft") or bool(_ASIDE_NAME.search(names))
-        )
-        return inner
+        heading = re.fullmatch("h([1-6])", element.tag)
+        level = min(int(heading[1]) - self.titled, 4) or None if heading else self.level
+        style = "title" if element.tag == "h1" and self.titled else element.get("class") or self.style
+        aside = self.aside or (element.tag in _ASIDE and style != "draft") or bool(_ASIDE_NAME.search(names))
+        return _Context(level, self.titled, style, aside, (*self.group, number))
 
 
 class _Walker:
@@ -168,7 +116,7 @@ class _Walker:
 
     def flow(self, element: Any, context: _Context) -> None:
         """Take in what is inside a block."""
-        if context.depth > _DEPTH:
+        if len(context.group) > _DEPTH:
             raise refused(self.file, "网页的标记套得太深，没有读取。请用浏览器打开，另存一份再试。")
         self.end(context)
         self.line = element.sourceline or self.line
@@ -188,7 +136,7 @@ class _Walker:
         elif child.tag == "table" and _is_data(child):
             self.end(context)
             self.table(child, context)
-        elif child.tag in _BLOCKS:
+        elif _BLOCK.fullmatch(child.tag):
             self.count += 1
             self.flow(child, context.within(child, self.count))
         else:
@@ -285,7 +233,7 @@ def _gather(element: Any, pieces: list[str], blanks: re.Pattern[str]) -> None:
     pieces.append(blanks.sub(" ", element.text or ""))
     for child in element:
         if isinstance(child.tag, str) and child.tag not in _DROPPED and child.tag != "sup" and not _is_hidden(child):
-            edge = "\n" if child.tag in _BLOCKS or child.tag == "br" else ""
+            edge = "\n" if _BLOCK.fullmatch(child.tag) or child.tag == "br" else ""
             pieces.append(edge)
             _gather(child, pieces, blanks)
             pieces.append(edge)
