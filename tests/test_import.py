@@ -6,12 +6,13 @@ import importlib
 import os
 import random
 import re
+import sys
 from pathlib import Path as FilePath
 from typing import Any
 
 import pytest
 
-from generator import importer, readers, verify, writers
+from generator import importer, labels, readers, verify, writers
 from generator.check import Result, check_file, open_template
 from generator.document import Document, compose
 from generator.errors import InputError
@@ -187,6 +188,24 @@ def test_titles_parts_and_texts_come_in_whatever_the_deviation() -> None:
         assert not [text for text in texts if "打印" in text or "上一篇" in text or "ICP" in text]
 
 
+def test_a_page_laid_out_with_tables_gives_the_report_and_nothing_around_it() -> None:
+    made = MAKER.made(TEMPLATE, 5)
+    MAKER.navigation(made, random.Random(5))
+    body = MAKER.html(made).decode().split("<body>")[1].split("</body>")[0]
+    page = f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/x.dtd">
+        <html><head><meta http-equiv=Content-Type content="text/html; charset=gb2312"></head><body>
+        <div id="header"><ul class="menu"><li><a href=#>首页</a></li><li><a>政务公开</a></li></ul></div>
+        <form><table><tr><td><table><tr><td><a>机构职能</a></td></tr></table><div class="ad">低价办公用品热卖</div></td>
+        <td>{body}<div class="share">分享到：微信</div></td></tr></table></form>
+        <table><tr><td>主办单位：某市人民政府</td><td>技术支持：某公司</td></tr></table>
+        <div class="footer">版权所有</div><script>document.write("一、总体情况")</script></body></html>"""
+    imported = importer.import_reading(TEMPLATE, readers.module("html").read("a.html", page.encode("gb18030")))
+    assert imported.content.figures == made.truth
+    texts = "".join(imported.content.narratives.values())
+    assert texts.count("。") == 10
+    assert not re.search("首页|机构职能|热卖|分享|主办|版权|打印", texts)
+
+
 def test_the_form_of_2019_is_refused_by_name() -> None:
     text = "二、主动公开政府信息情况\n信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n规章\t0\t0\t0\n"
     with pytest.raises(InputError, match="国办公开办函〔2019〕60号"):
@@ -221,6 +240,34 @@ def test_a_kept_file_is_read_as_its_neighbour_says(source: FilePath) -> None:
     told = [f"{one.severity.label} {one.code} {one.position.inside} {one.message}" for one in imported.findings]
     assert text == (source.parent / "expect.yaml").read_text(encoding="utf-8")
     assert told == (source.parent / "expect.txt").read_text(encoding="utf-8").splitlines()
+
+
+# --- what is not installed
+
+
+def test_without_opencc_a_traditional_report_comes_with_advice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(labels, "_converter", lambda: None)
+    labels.key.cache_clear()
+    made = MAKER.made(TEMPLATE, 3)
+    MAKER.traditional(made, random.Random(3))
+    imported = importer.import_reading(TEMPLATE, readers.module("txt").read("x", MAKER.rows(made)))
+    labels.key.cache_clear()
+    assert "pip install 'nianbao[import]'" in "".join(finding.message for finding in imported.findings)
+    reported = {path for finding in imported.findings for path in finding.paths}
+    assert all(imported.content.figures.get(path) == truth or path in reported for path, truth in made.truth.items())
+
+
+def test_without_an_office_an_old_word_file_comes_with_advice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    for suffix in ("doc", "wps"):
+        with pytest.raises(InputError, match="另存为 docx"):
+            readers.module("office").read(f"a.{suffix}", b"\xd0\xcf\x11\xe0")
+
+
+def test_without_its_library_a_pdf_comes_with_advice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    with pytest.raises(InputError, match=r"nianbao\[pdf\]"):
+        readers.module("pdf").read("a.pdf", b"%PDF-1.7")
 
 
 # --- proving deliverables
