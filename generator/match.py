@@ -15,6 +15,7 @@ from generator import amounts, match_columns, match_rows
 from generator.amounts import Amount, How
 from generator.figures import Number, plain_number
 from generator.form_labels import BlockLabels, block_labels
+from generator.labels import key
 from generator.match_cells import Option, Sum, options
 from generator.match_columns import Columns
 from generator.match_rows import Matched, RawLine
@@ -79,7 +80,9 @@ class _Matcher:
         labels = self.form[one.block]
         choices = options(one, self.columns_over(one, labels), len(labels.columns), self.sums(labels, one.row))
         if not one.exact:
-            self.remark("I105", "label", one.line, _label(one), self.name(one), labels.paths[one.row])
+            head = labels.rows[one.row]
+            kind = "order" if head and key(_label(one)) in head.names else "label"
+            self.remark("I105", kind, one.line, _label(one), self.name(one), labels.paths[one.row])
         if len(choices) == 1 and not choices[0].joined:
             self.take(one, choices[0])
         else:

@@ -17,13 +17,12 @@ Line = dict[int, Slot]
 class Columns(NamedTuple):
     """The columns of figures of a raw table from left to right.
 
-    `leaves` has the number of the form's column, None for a column that the form does not have; `places` the column of
-    the raw table, None where its cells can only be counted; `extra` are heads that the form does not have, `guessed`
-    those that were taken for the form's though they read differently; `complete` tells that every head was found.
+    `leaves` has the number of the form's column, None for a column that the form does not have; `extra` are heads that
+    the form does not have, `guessed` those that were taken for the form's though they read differently; `complete`
+    tells that every head was found.
     """
 
     leaves: tuple[int | None, ...]
-    places: tuple[int, ...] | None
     extra: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
     complete: bool = True
@@ -31,16 +30,16 @@ class Columns(NamedTuple):
 
 def in_order(labels: BlockLabels) -> Columns:
     """The columns as the form orders them, for a table without heads."""
-    return Columns(tuple(range(len(labels.columns))), None, complete=False)
+    return Columns(tuple(range(len(labels.columns))), complete=False)
 
 
 def columns(labels: BlockLabels, heads: Sequence[Line], spans: bool) -> Columns:
     """The columns of a block under these rows of heads."""
-    texts, places = _stacked(heads) if spans else _counted(heads)
+    texts = _stacked(heads) if spans else _counted(heads)
     found = _aligned(labels, texts)
     if not spans:  # a blank that stands for no column of figures stands for the rows' own heads
         real = [number for number, leaf in enumerate(found) if leaf is not None or texts[number].own]
-        found, texts, places = ([values[number] for number in real] for values in (found, texts, places))  # type: ignore[assignment]
+        found, texts = [found[number] for number in real], [texts[number] for number in real]
     first = next((number for number, leaf in enumerate(found) if leaf is not None), None)
     if first is None:
         return in_order(labels)
@@ -62,7 +61,7 @@ def columns(labels: BlockLabels, heads: Sequence[Line], spans: bool) -> Columns:
         extra = ()
     elif not complete and not extra and known == sorted(set(known)) and not spans:
         return in_order(labels)
-    return Columns(tuple(leaves), tuple(places[n] for n in kept) if spans else None, extra, tuple(guessed), complete)
+    return Columns(tuple(leaves), extra, tuple(guessed), complete)
 
 
 class _Stack(NamedTuple):
@@ -73,7 +72,7 @@ class _Stack(NamedTuple):
     shown: str
 
 
-def _stacked(heads: Sequence[Line]) -> tuple[list[_Stack], list[int]]:
+def _stacked(heads: Sequence[Line]) -> list[_Stack]:
     """The heads over each column of a table whose cells have places."""
     places = sorted({column for line in heads for column in line})
     stacks = []
@@ -89,10 +88,10 @@ def _stacked(heads: Sequence[Line]) -> tuple[list[_Stack], list[int]]:
                 left = [other for other in line if other < column and line[other].cell.text]
                 reaching += [key(line[left[-1]].cell.text)] if left else []
         stacks.append(_Stack(tuple(dict.fromkeys(own)), tuple(reaching), shown))
-    return stacks, places
+    return stacks
 
 
-def _counted(heads: Sequence[Line]) -> tuple[list[_Stack], list[int]]:
+def _counted(heads: Sequence[Line]) -> list[_Stack]:
     """The heads over each column where cells can only be counted.
 
     A blank goes on with the head above it, a run of texts stands under one head; where that does not come out even,
@@ -108,7 +107,7 @@ def _counted(heads: Sequence[Line]) -> tuple[list[_Stack], list[int]]:
             stacks = [_Stack((key(text),), (), text) if text else _Stack((), upper, "") for text in lowest]
             break
         stacks = below
-    return stacks, list(range(len(stacks)))
+    return stacks
 
 
 def _below(above: Sequence[_Stack], row: Sequence[str]) -> list[_Stack] | None:

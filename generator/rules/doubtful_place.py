@@ -34,6 +34,7 @@ _WORDS = {
     ),
     "merged": (Severity.ERROR, "“{value}”有的格和别的格合并了，不知道数字属于哪一格，写成了 ~。请对照原件填上。"),
     "label": (Severity.WARNING, "“{text}”当作“{value}”来读。请核对这一行是不是它。"),
+    "order": (Severity.WARNING, "“{text}”一行的次序和格式不同，按行名读。请核对这一行。"),
     "head": (Severity.WARNING, "列头“{text}”写法不同，按位置和字面当作格式里的那一列。请核对这一列。"),
     "heads": (Severity.WARNING, "“{value}”的表头缺了，或者不全，按格式的列序读。请对照原件核对各列。"),
 }

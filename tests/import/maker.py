@@ -335,6 +335,25 @@ def rows_missing(made: Made, source: random.Random) -> None:
                 cell.rowspan -= 1
 
 
+def rows_swapped(made: Made, source: random.Random) -> None:
+    """Two rows of the long table in each other's place."""
+    table = max(made.tables, key=len)
+    one, other = source.sample([n for n in _figure_rows(table) if len(table[n]) == 8 and table[n][0].colspan == 1], 2)
+    table[one], table[other] = table[other], table[one]
+
+
+def columns_swapped(made: Made, source: random.Random) -> None:
+    """Two columns of the long table in each other's place, heads and figures."""
+    table = max(made.tables, key=len)
+    one, other = source.sample(range(1, 6), 2)
+    for row in table:
+        figures = [number for number, cell in enumerate(row) if cell.path]
+        heads = [number for number, cell in enumerate(row) if cell.text in ("商业企业", "其他")]
+        first = figures[0] if len(figures) == 7 else heads[0] - 1 if len(heads) == 2 and not figures else None
+        if first is not None:
+            row[first + one], row[first + other] = row[first + other], row[first + one]
+
+
 def nothing(made: Made, source: random.Random) -> None:
     """A document that is as the form wants it."""
 
@@ -366,6 +385,8 @@ DEVIATIONS: tuple[Deviation, ...] = (
     run_together,
     navigation,
     rows_missing,
+    rows_swapped,
+    columns_swapped,
 )
 
 
