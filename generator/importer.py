@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
-from generator import agency_file, embedded, labels, markup, readers, rules, verify
+from generator import agency_file, embedded, label_keys, markup, readers, rules, verify
 from generator.agency_file import Content
 from generator.amounts import marker
 from generator.check import check_source
 from generator.document import compose
 from generator.findings import Finding, Severity
 from generator.limits import refused
-from generator.match import Found, Match, match
+from generator.matching import Found, Match, match
 from generator.outline import Outline, outline
 from generator.paths import Path
 from generator.reading import RawTable, Reading
@@ -104,9 +104,9 @@ def _checked_data(template: Template, reading: Reading) -> tuple[dict[str, objec
 
 def _refuse_other_forms(template: Template, reading: Reading, tables: Sequence[RawTable]) -> None:
     """InputError, by name, for a report of another form that looks like this one."""
-    keys = {labels.key(cell.text) for table in tables for cell in table.cells if cell.text}
+    keys = {label_keys.key(cell.text) for table in tables for cell in table.cells if cell.text}
     for name, marks in template.lookalikes:
-        found = [mark for mark in marks if labels.key(mark) in keys]
+        found = [mark for mark in marks if label_keys.key(mark) in keys]
         if found:
             raise refused(
                 reading.file,
@@ -174,7 +174,7 @@ class _Page:
 
     def script(self) -> str:
         texts = [entry.text for entries in self.parts.narratives.values() for entry in entries]
-        return _TRADITIONAL if sum(map(labels.is_traditional, texts)) * 2 > len(texts) > 0 else ""
+        return _TRADITIONAL if sum(map(label_keys.is_traditional, texts)) * 2 > len(texts) > 0 else ""
 
     def particulars(self, kind: str) -> None:
         """Remarks on what a report does not print and was inferred."""
@@ -185,7 +185,7 @@ class _Page:
         self.remarks.append(Remark("I110", "kind", None, self.agency, kind))
         if self.script():
             self.remarks.append(Remark("I110", "script", None, "", _TRADITIONAL))
-            if not labels.can_simplify():
+            if not label_keys.can_simplify():
                 self.remarks.append(Remark("I112", "script", None))
 
     def contact(self) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from generator.form import Narrative
 from generator.narrative import typed_number
-from generator.outline_paragraphs import Entry
+from generator.outline.paragraphs import Entry
 from generator.paths import Path
 from generator.reading import Run
 from generator.template import Template

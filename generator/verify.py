@@ -8,12 +8,12 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from generator import amounts, labels
+from generator import amounts, label_keys
 from generator.document import Document, Line
 from generator.figures import plain_number
 from generator.findings import Position
-from generator.match import Match, match
-from generator.outline_ends import DRAFTS, is_page_number
+from generator.matching import Match, match
+from generator.outline.ends import DRAFTS, is_page_number
 from generator.reading import Paragraph, Reading
 from generator.remarks import Remark
 
@@ -143,11 +143,11 @@ def _shown(text: str, before: bool, after: bool) -> str:
 
 def _flowing(lines: Sequence[_Printed], reading: Reading) -> Iterator[Remark]:
     """Paragraphs that a file without paragraphs does not have in their order, and text between them."""
-    pieces = [(labels.squeezed(item.text), item.position) for item in reading.paragraphs if _counts(item)]
+    pieces = [(label_keys.squeezed(item.text), item.position) for item in reading.paragraphs if _counts(item)]
     text = "".join(piece for piece, _ in pieces)
     place = 0
     for line in lines:
-        wanted = labels.squeezed(line.text)
+        wanted = label_keys.squeezed(line.text)
         at = text.find(wanted, place)
         if at < 0:
             yield Remark("I202", "missing", _place(pieces, place), "", line.text)

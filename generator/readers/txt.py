@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from generator import labels, limits
+from generator import label_keys, limits
 from generator.findings import Position
 from generator.reading import Item, Paragraph, RawCell, RawTable, Reading, Run
 from generator.traced import RULE, trace
@@ -108,7 +108,7 @@ class _Ours:
             return text[2:], 0, "body"
         if _NOTE.match(text):
             return text, 0, "note"
-        level = next((level for level in range(1, 5) if labels.printed_number(text, level)), None)
+        level = next((level for level in range(1, 5) if label_keys.printed_number(text, level)), None)
         return text, level, "heading" if level else ""
 
     def table(self, place: Position, lines: list[str]) -> RawTable:

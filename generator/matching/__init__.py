@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from generator import amounts, match_columns, match_rows
+from generator import amounts
 from generator.amounts import Amount, How
 from generator.figures import Number, plain_number
-from generator.form_labels import BlockLabels, block_labels
-from generator.labels import key
-from generator.match_cells import Option, Sum, options
-from generator.match_columns import Columns
-from generator.match_rows import Matched, RawLine
+from generator.label_keys import key
+from generator.matching import columns as match_columns
+from generator.matching import rows as match_rows
+from generator.matching.cells import Option, Sum, options
+from generator.matching.columns import Columns
+from generator.matching.labels import BlockLabels, block_labels
+from generator.matching.rows import Matched, RawLine
 from generator.paths import Path
 from generator.reading import RawCell, RawTable, Slot
 from generator.relations import Relation, relations

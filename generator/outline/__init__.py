@@ -10,11 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator import labels
+from generator import label_keys
 from generator.form import Section
 from generator.narrative import chinese_number
-from generator.outline_ends import DRAFTS, Signature, is_page_number, signature, title, trimmed
-from generator.outline_paragraphs import (
+from generator.outline.ends import DRAFTS, Signature, is_page_number, signature, title, trimmed
+from generator.outline.paragraphs import (
     Entry,
     entry,
     field_score,
@@ -155,9 +155,9 @@ class _Outliner:
         """A remark where a section's heading reads differently, or has lost its number."""
         assert isinstance(item, Paragraph)
         text = "".join(item.text.split())
-        if labels.key(text) != labels.key(section.key):
+        if label_keys.key(text) != label_keys.key(section.key):
             self.found.remarks.append(Remark("I108", "variant", item.position, text, section.key))
-        elif labels.number_level(text)[0] != 1 and item.level is None:
+        elif label_keys.number_level(text)[0] != 1 and item.level is None:
             shown = f"{chinese_number(number + 1)}、{section.key}"
             self.found.remarks.append(Remark("I108", "number", item.position, text, shown))
 
@@ -194,8 +194,8 @@ class _Outliner:
             end = min((other for other in starts.values() if other > start), default=len(paragraphs))
             head, rest = run_in(paragraphs[start])
             lines = [*([rest] if rest else []), *paragraphs[start + 1 : end]]
-            shown = labels.number_level(head.text.strip())[1].rstrip("。：: ")
-            if labels.key(shown) != labels.key(narrative.heading):
+            shown = label_keys.number_level(head.text.strip())[1].rstrip("。：: ")
+            if label_keys.key(shown) != label_keys.key(narrative.heading):
                 self.found.remarks.append(Remark("I108", "wording", head.position, shown, narrative.heading))
             entries = self.entries(lines, narrative.level + 1)
             self.found.narratives[narrative.path] = self.found.narratives.get(narrative.path, []) + entries

@@ -8,8 +8,8 @@ from math import comb
 from typing import NamedTuple
 
 from generator.amounts import splits
-from generator.match_columns import Columns
-from generator.match_rows import Matched
+from generator.matching.columns import Columns
+from generator.matching.rows import Matched
 from generator.reading import RawCell, Slot
 
 _MOST_SPLITS = 50_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.form_labels import BlockLabels
-from generator.labels import key, likeness
+from generator.label_keys import key, likeness
+from generator.matching.labels import BlockLabels
 from generator.reading import Slot
 
 _ALIKE = 0.6

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator import labels
+from generator import label_keys
 from generator.form import Section
 from generator.narrative import chinese_number
 from generator.reading import Item, Paragraph, Run
@@ -57,9 +57,9 @@ def level_of(paragraph: Paragraph) -> tuple[int, int]:
     text = paragraph.text
     if paragraph.level == 0:
         return 0, 0
-    if paragraph.level and (printed := labels.printed_number(text, paragraph.level)):
+    if paragraph.level and (printed := label_keys.printed_number(text, paragraph.level)):
         return paragraph.level, printed
-    number, rest = labels.number_level(text.strip())
+    number, rest = label_keys.number_level(text.strip())
     if number and (paragraph.level or _is_short(text.strip())):
         return number, len(text.rstrip()) - len(rest)
     return paragraph.level or 0, 0
@@ -104,13 +104,17 @@ def heading_score(item: Item, section: Section) -> float:
     if not isinstance(item, Paragraph) or item.level == 0 or len(item.text) > _LONGEST_HEADING:
         return 0.0
     text = item.text.strip()
-    number, rest = labels.number_level(labels.squeezed(text).replace("(", "（").replace(")", "）"))
+    number, rest = label_keys.number_level(label_keys.squeezed(text).replace("(", "（").replace(")", "）"))
     bonus = (2.0 if number == 1 else -3.0 if number else 0.0) + (1.0 if item.level == 1 else 0.0)
-    name = labels.key(text)
-    if name in {labels.key(known) for known in (section.key, *section.aliases)}:
+    name = label_keys.key(text)
+    if name in {label_keys.key(known) for known in (section.key, *section.aliases)}:
         return 10.0 + bonus
     numbered = number == 1 and text.lstrip().startswith(chinese_number(section.number))
-    if numbered and not _SENTENCE.search(rest[:-1]) and labels.likeness(name, labels.key(section.key)) >= _ALIKE:
+    if (
+        numbered
+        and not _SENTENCE.search(rest[:-1])
+        and label_keys.likeness(name, label_keys.key(section.key)) >= _ALIKE
+    ):
         return 6.0 + bonus
     return 0.0
 
@@ -121,16 +125,16 @@ def field_score(paragraph: Paragraph, heading: str, key: str, level: int) -> flo
     text = head.text.strip()
     if paragraph.level == 0 or len(text) > _LONGEST_NAMED or (_SENTENCE.search(text[:-1])):
         return 0.0
-    number, bare = labels.number_level(text)
+    number, bare = label_keys.number_level(text)
     if not number and (rest or (paragraph.level is None and re.search("[，。,.]", text))):
         return 0.0
-    name, wanted = labels.key(bare.rstrip("。：:")), labels.key(heading)
+    name, wanted = label_keys.key(bare.rstrip("。：:")), label_keys.key(heading)
     bonus = (3.0 if (number or paragraph.level) == level else 0.0) + (0.5 if number else 0.0)
-    if name == wanted or name == labels.key(key):
+    if name == wanted or name == label_keys.key(key):
         return 10.0 + bonus
-    core, own = _COMMON.sub("", name), _COMMON.sub("", labels.key(key))
-    likeness = labels.overlap(core, own) if len(core) > 1 else 0.0
-    return 5.0 * likeness + labels.likeness(core, own) + bonus if likeness >= _OVERLAP else 0.0
+    core, own = _COMMON.sub("", name), _COMMON.sub("", label_keys.key(key))
+    likeness = label_keys.overlap(core, own) if len(core) > 1 else 0.0
+    return 5.0 * likeness + label_keys.likeness(core, own) + bonus if likeness >= _OVERLAP else 0.0
 
 
 def run_in(paragraph: Paragraph) -> tuple[Paragraph, Paragraph | None]:
@@ -141,7 +145,7 @@ def run_in(paragraph: Paragraph) -> tuple[Paragraph, Paragraph | None]:
         paragraph.level is not None
         or not stop
         or stop.end() == len(text.rstrip())
-        or not labels.number_level(text.strip())[0]
+        or not label_keys.number_level(text.strip())[0]
     ):
         return paragraph, None
     head: list[Run] = []

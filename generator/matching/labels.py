@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.form import Block, Header
-from generator.labels import key
+from generator.label_keys import key
 from generator.paths import Path
 from generator.template import Template
 

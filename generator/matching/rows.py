@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from generator import amounts
 from generator.findings import Position
-from generator.form_labels import BlockLabels, Head
-from generator.labels import key, likeness
+from generator.label_keys import key, likeness
+from generator.matching.labels import BlockLabels, Head
 from generator.reading import RawTable, Slot
 
 _ALIKE = 0.8

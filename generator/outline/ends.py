@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator import labels
+from generator import label_keys
 from generator.reading import Paragraph
 from generator.template import Template
 from generator.validation import is_date
@@ -59,7 +59,7 @@ def title(template: Template, paragraphs: Sequence[Paragraph]) -> Title:
     A paragraph that the file itself marks as the title is one whatever it says.
     """
     marked = [number for number, item in enumerate(paragraphs) if item.style.lower() == "title"]
-    tail = labels.key(re.split(r"\{年度\}", template.title.replace("|", ""))[-1])
+    tail = label_keys.key(re.split(r"\{年度\}", template.title.replace("|", ""))[-1])
     for number in reversed(marked):
         found = _title(_joined([paragraphs[number].text]), tail)
         if found:
@@ -97,8 +97,8 @@ def _upwards(paragraphs: Sequence[Paragraph], found: Title) -> Title:
 def _title(text: str, tail: str) -> Title | None:
     if len(text) > _LONGEST_TITLE or re.search("[，。；：]", text):
         return None
-    year = _YEAR.search(labels.squeezed(text)) and _YEAR.search(text)
-    if not year or labels.likeness(labels.key(text[year.end() :]), tail) < _ALIKE:
+    year = _YEAR.search(label_keys.squeezed(text)) and _YEAR.search(text)
+    if not year or label_keys.likeness(label_keys.key(text[year.end() :]), tail) < _ALIKE:
         return None
     if re.search(r"^[第]|[》〉]", text):
         return None
@@ -163,7 +163,7 @@ def _is_name(paragraph: Paragraph) -> bool:
         paragraph.level is None
         and 2 <= len(text) <= _LONGEST_NAME
         and not re.search("[，。；：！？]", text)
-        and not (labels.number_level(text)[0])
+        and not (label_keys.number_level(text)[0])
     )
 
 
