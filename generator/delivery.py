@@ -72,6 +72,11 @@ def safe_name(text: str) -> str:
     return name
 
 
+def relative(path: Path, folder: Path) -> str:
+    """A path as seen from a folder, with slashes."""
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
 def targets(result: Result, folder: Path, formats: Iterable[str], draft: bool) -> dict[str, Path]:
     """The file of each format; none where nothing of the report can be rendered."""
     if result.report is None or (result.has_errors and not draft):

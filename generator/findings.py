@@ -31,14 +31,24 @@ _LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """A place in a file; line and column count from 1, the column in code points."""
+    """A place in a file; line and column count from 1, the column in code points.
+
+    A file without lines, such as a Word file, has `words` for its places, e.g. 第 2 个表格第 5 行第 3 格; line and
+    column then only tell the order.
+    """
 
     file: str
     line: int
     column: int
+    words: str = ""
+
+    @property
+    def inside(self) -> str:
+        """The place without the file."""
+        return self.words or f"{self.line}:{self.column}"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.inside}"
 
 
 @dataclass(frozen=True, slots=True)

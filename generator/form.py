@@ -11,7 +11,10 @@ from generator.paths import Path
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A head of a row or a column. A leaf has no children; a head without a key is printed but not written in YAML."""
+    """A head of a row or a column. A leaf has no children; a head without a key is printed but not written in YAML.
+
+    `aliases` are other labels that published reports print for it.
+    """
 
     key: str
     label: str
@@ -24,6 +27,7 @@ class Header:
     carries_from: str = ""
     line: int = 0
     column: int = 0
+    aliases: tuple[str, ...] = ()
 
     @property
     def leaves(self) -> tuple[Header, ...]:
@@ -87,7 +91,10 @@ class Narrative:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One of the numbered parts; without blocks and with a single narrative of its own path it is pure prose."""
+    """One of the numbered parts; without blocks and with a single narrative of its own path it is pure prose.
+
+    `aliases` are other headings that published reports print for it.
+    """
 
     key: str
     number: int
@@ -96,6 +103,7 @@ class Section:
     widths: tuple[float, ...] = ()
     basis: str = ""
     description: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def shape(self) -> tuple[int, int]:

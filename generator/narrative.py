@@ -60,10 +60,14 @@ def _paragraph(line: str, start: int) -> Paragraph:
     if not heading:
         return Paragraph(0, _runs(line, begin, start))
     begin = heading.end()
-    number = _TYPED_NUMBER.match(line, begin)
-    if number and number.end() < len(line):
-        begin = number.end()
+    begin += typed_number(line[begin:])
     return Paragraph(len(heading[1]) - 1, _runs(line, begin, start))
+
+
+def typed_number(text: str) -> int:
+    """How many characters a number takes that was typed by hand before a heading, 0 where there is none."""
+    number = _TYPED_NUMBER.match(text)
+    return number.end() if number and number.end() < len(text) else 0
 
 
 def _runs(line: str, begin: int, start: int) -> tuple[Run, ...]:

@@ -30,6 +30,11 @@ def read(name: str) -> Schema:
     return json.loads(schema_file(name).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
+def contact_keys() -> tuple[str, ...]:
+    """The keys of 联系方式."""
+    return tuple(read("nianbao")["properties"]["联系方式"]["properties"])
+
+
 def dump(template: Template) -> str:
     """The generated schema as the text that is committed under schemas/."""
     return json.dumps(generate(template), ensure_ascii=False, indent=1) + "\n"

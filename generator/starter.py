@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
+from generator import agency_file
+from generator.agency_file import Content
 from generator.config import texts
-from generator.figures import plain_number
-from generator.form import Block, Header, Narrative, Section
-from generator.nodes import NULLS, Mapping
+from generator.figures import Number
+from generator.form import Figure
+from generator.nodes import Mapping
 from generator.paths import Path
 from generator.report import Report
 from generator.template import Template
-
-_PLAIN = re.compile(r"[\w（）()《》〔〕·、，。@./+-][\w（）()《》〔〕·、，。@./+ -]*(?<! )\Z")
 
 
 def write(template: Template, agency: str, year: int, schema: str, previous: Report | None = None) -> str:
@@ -21,127 +18,47 @@ def write(template: Template, agency: str, year: int, schema: str, previous: Rep
 
     `schema` is the path that editors find the JSON Schema under, relative to the file.
     """
-    return "\n".join(_Starter(template, previous).lines(agency, year, schema)) + "\n"
+    root = previous.source.root if previous else None
+    contact, site = (texts(root.get(name)) if isinstance(root, Mapping) else {} for name in ("联系方式", "网站"))
+    content = Content(
+        agency,
+        year,
+        previous.kind if previous else "",
+        previous.scope if previous else "",
+        contact=contact,
+        site=site,
+        figures=_carried(template, previous) if previous else {},
+        signature=(agency, ""),
+        intro=_intro(template),
+    )
+    return agency_file.write(template, content, schema)
 
 
-def scalar(text: str) -> str:
-    """A text as YAML reads it back: bare where that is safe, else in single quotes."""
-    safe = _PLAIN.match(text) and text not in NULLS and not text.startswith(("- ", "-", "@"))
-    return text if safe else "'" + text.replace("'", "''") + "'"
+def _intro(template: Template) -> tuple[str, ...]:
+    """What one needs to know to fill in a file."""
+    return (
+        f"按{template.authority[1]}编制。把 ~ 换成数字或者文字：没有发生的写 0，还不知道的留着 ~。",
+        "总计由程序算出，可以不填；填了就要对得上。没有发生的列可以删去，整行没有发生就写 0，如  重复申请: 0",
+        "写文字时把 ~ 换成 |，从下一行起缩进写，一行是一段，如",
+        "  其他需要报告的事项: |",
+        "    本年度新收申请{{ 本年新收 }}件。",
+        "    ## 小标题（自动编号）",
+        "以 # 开头的行是说明，不会印出来；不要写在文字中间。",
+    )
 
 
-class _Starter:
-    def __init__(self, template: Template, previous: Report | None) -> None:
-        self.template = template
-        self.previous = previous
+def _carried(template: Template, previous: Report) -> dict[Path, Number]:
+    """Last year's figures of the same columns in the rows that carry one over."""
+    carried = {}
+    for path, here in template.figures.items():
+        source = here.row.carries_from if here.row else ""
+        before = next((f for f in template.figures.values() if source and _is_source(f, here, source)), None)
+        value = previous.values.get(before.path) if before else None
+        if value and value.content is not None:
+            carried[path] = value.content
+    return carried
 
-    def lines(self, agency: str, year: int, schema: str) -> Iterator[str]:
-        previous, template = self.previous, self.template
-        yield f"# yaml-language-server: $schema={schema}"
-        yield f"# 按{template.authority[1]}编制。把 ~ 换成数字或者文字：没有发生的写 0，还不知道的留着 ~。"
-        yield "# 总计由程序算出，可以不填；填了就要对得上。没有发生的列可以删去，整行没有发生就写 0，如  重复申请: 0"
-        yield "# 写文字时把 ~ 换成 |，从下一行起缩进写，一行是一段，如"
-        yield "#   其他需要报告的事项: |"
-        yield "#     本年度新收申请{{ 本年新收 }}件。"
-        yield "#     ## 小标题（自动编号）"
-        yield "# 以 # 开头的行是说明，不会印出来；不要写在文字中间。"
-        yield f"格式: {template.id}"
-        yield f"机关: {scalar(agency)}"
-        yield f"年度: {year}"
-        kind, scope = (previous.kind, previous.scope) if previous else ("", "")
-        yield f"机关类型: {scalar(kind) if kind else '~'}  # 部门 | 政府 | 乡镇街道 | 授权组织"
-        yield f"统计口径: {scalar(scope or '本机关')}  # 本机关 | 汇总"
-        root = previous.source.root if previous else None
-        for name in ("联系方式", "网站"):
-            own = texts(root.get(name)) if isinstance(root, Mapping) else {}
-            if own:
-                yield f"{name}:"
-                yield from (f"  {scalar(key)}: {scalar(value)}" for key, value in own.items())
-        if template.preamble:
-            yield from self.narrative(template.preamble, "")
-        for section in template.sections:
-            yield ""
-            yield from self.section(section)
-        yield ""
-        yield "落款:"
-        yield f"  署名: {scalar(agency)}"
-        yield f"  日期: ~  # 成文日期，如 {year + 1}-01-20"
 
-    def section(self, section: Section) -> Iterator[str]:
-        if section.is_prose:
-            yield from self.narrative(section.narratives[0], "")
-            return
-        yield f"{scalar(section.key)}:"
-        for narrative in section.narratives:
-            if not narrative.after_tables:
-                yield from self.narrative(narrative, "  ")
-        for block in section.blocks:
-            indent = "  "
-            if len(section.blocks) > 1:
-                yield f"  {scalar(block.key)}:"
-                indent = "    "
-            if block.rows:
-                yield from self.rows(block, block.rows, Path(block.prefix), indent)
-            else:
-                yield from self.branches(block.columns, indent)
-        for narrative in section.narratives:
-            if narrative.after_tables:
-                yield from self.narrative(narrative, "  ")
-
-    def narrative(self, narrative: Narrative, indent: str) -> Iterator[str]:
-        """A field with what it is for in the line above, because a comment beside it would end up in the text."""
-        optional = "可以不写" if narrative.optional else ""
-        about = "；".join(filter(None, (narrative.description, optional)))
-        if about:
-            yield f"{indent}# {about}"
-        yield f"{indent}{scalar(narrative.path.parts[-1])}: ~"
-
-    def rows(self, block: Block, rows: tuple[Header, ...], path: Path, indent: str) -> Iterator[str]:
-        for row in rows:
-            label = f"  # {row.label}" if row.label.removesuffix(row.key) == row.label else ""
-            if row.children:
-                if row.key:
-                    yield f"{indent}{scalar(row.key)}:{label}"
-                below = path / row.key if row.key else path
-                yield from self.rows(block, row.children, below, indent + "  " if row.key else indent)
-            elif block.single_column:
-                column = block.leaf_columns[0]
-                yield f"{indent}{scalar(row.key)}: {self.carried(path / row.key, row)}  # {column.label}"
-            else:
-                yield f"{indent}{scalar(row.key)}: {self.cells(block.columns, path / row.key, row)}{label}"
-
-    def branches(self, columns: tuple[Header, ...], indent: str) -> Iterator[str]:
-        for column in columns:
-            if not column.children:
-                yield f"{indent}{scalar(column.key)}: ~"
-            elif not column.key:
-                yield from self.branches(column.children, indent)
-            elif any(child.children for child in column.children):
-                yield f"{indent}{scalar(column.key)}:"
-                yield from self.branches(column.children, indent + "  ")
-            else:
-                yield f"{indent}{scalar(column.key)}: {self.cells(column.children, Path(()), None)}"
-
-    def cells(self, columns: tuple[Header, ...], path: Path, row: Header | None) -> str:
-        return "{" + ", ".join(self.entries(columns, path, row)) + "}"
-
-    def entries(self, columns: tuple[Header, ...], path: Path, row: Header | None) -> Iterator[str]:
-        for column in columns:
-            if column.children and column.key:
-                yield f"{scalar(column.key)}: {self.cells(column.children, path / column.key, row)}"
-            elif column.children:
-                yield from self.entries(column.children, path, row)
-            else:
-                yield f"{scalar(column.key)}: {self.carried(path / column.key, row)}"
-
-    def carried(self, path: Path, row: Header | None) -> str:
-        """Last year's figure of the same column where the row carries one over, else unknown."""
-        if not (self.previous and row and row.carries_from):
-            return "~"
-        here = self.template.figures[path]
-        for figure in self.template.figures.values():
-            same = figure.block is here.block and figure.column is here.column
-            if same and figure.row and figure.row.key == row.carries_from:
-                content = self.previous.values[figure.path].content if figure.path in self.previous.values else None
-                return "~" if content is None else plain_number(content)
-        return "~"
+def _is_source(figure: Figure, here: Figure, row: str) -> bool:
+    same = figure.block is here.block and figure.column is here.column
+    return same and figure.row is not None and figure.row.key == row

@@ -31,7 +31,8 @@ class RuleUse:
 class Template:
     """A form, read from `folder`; `figures` are all its numbers in the form's order.
 
-    `title` is the pattern of the title, with | where it may be broken.
+    `title` is the pattern of the title, with | where it may be broken; `lookalikes` are forms that may be taken for
+    this one, each with labels that only it prints.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Template:
     rules: tuple[RuleUse, ...]
     folder: FilePath
     figures: dict[Path, Figure]
+    lookalikes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     _named: list[Address] = field(default_factory=list)
 
     @property

@@ -69,6 +69,7 @@ class _Reader:
             rules,
             self.folder,
             {figure.path: figure for section in sections for block in section.blocks for figure in _figures(block)},
+            tuple((other["number"], tuple(other["labels"])) for other in data.get("lookalikes", ())),
         )
 
     def section(self, node: Node, number: int) -> Section:
@@ -92,6 +93,7 @@ class _Reader:
         self.distinct([*inside, *((block.key, node) for block in blocks if prefixed), *((key, node) for key in rest)])
         widths = tuple(float(width) for width in data.get("widths", ()))
         section = Section(key, number, narratives, blocks, widths, data.get("basis", ""), data.get("description", ""))
+        section = replace(section, aliases=tuple(data.get("aliases", ())))
         place = node.entries.get("widths")
         needed = sum(section.shape) if blocks else 0
         if place and len(widths) != needed:
@@ -182,6 +184,7 @@ class _Reader:
             data.get("carries_from", ""),
             node.line,
             node.column,
+            tuple(data.get("aliases", ())),
         )
 
     def text(self, node: Mapping, key: str) -> str:

@@ -8,22 +8,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from difflib import SequenceMatcher
 
-from generator import readers
+from generator import importer, readers
 from generator.check import Result, check_source, open_template
+from generator.errors import InputError
 from generator.fields import FIRST, fields
 from generator.figures import Value, plain_number
 from generator.findings import Finding
 from generator.form import Section
-from generator.grid import Cell, Grid, Role
 from generator.labels import heading, label
-from generator.layout import section_grid
-from generator.narrative import heading_number
 from generator.paths import SEPARATOR, Path
 from generator.prose import paragraphs
-from generator.readers import Kind, Paragraph
 from generator.recognition import is_report
 from generator.report import Report
 from generator.resources import template_ids
@@ -34,11 +30,10 @@ _CONFLICT = re.compile(
     rb"^<{7,}[^\n]*\n(.*?)(?:^\|{7,}[^\n]*\n.*?)?^={7,}\r?\n(.*?)^>{7,}[^\n]*\n", re.DOTALL | re.MULTILINE
 )
 _WORD = b"PK\3\4"
-_WRONG_FILE = (ValueError, KeyError, AttributeError, TypeError, IndexError)
 
 
 def convert(content: bytes) -> bytes:
-    """The lines of a report, YAML or a Word file of ours; anything else as it is, a foreign Word file as one line."""
+    """The lines of a report, YAML or a published Word file; anything else as it is, another Word file as one line."""
     if content.startswith(_WORD):
         return _word(content)
     if not is_report(content):
@@ -133,52 +128,16 @@ def _finding(finding: Finding) -> str:
 
 
 def _word(content: bytes) -> bytes:
-    """Our own Word files line by line; of another one only whether it is the same can be told."""
-    try:
-        items = readers.module("docx").read(content)
-    except Exception as error:
-        if not isinstance(error, _WRONG_FILE) and not type(error).__module__.startswith(("lxml", "zipfile")):
-            raise
-        mark = hashlib.sha256(content).hexdigest()[:16]
-        return _text([f"（不是 nianbao 输出的 Word 文件，{len(content)} 字节，内容标记 {mark}）"])
-    lines: list[str] = []
-    number = 0
-    for item in items:
-        if isinstance(item, Grid):
-            lines += _grid(item, number)
-        else:
-            number += item.kind is Kind.HEADING and item.level == 1
-            lines.append(_paragraph(item))
-    return _text(lines)
-
-
-def _paragraph(paragraph: Paragraph) -> str:
-    return f"{HEADING}{paragraph.text}" if paragraph.kind in (Kind.HEADING, Kind.TITLE) else paragraph.text
-
-
-def _grid(grid: Grid, number: int) -> Iterator[str]:
-    """The figures of a printed table, named as its form names them, or by the heads that stand above and beside."""
-    for identifier in template_ids():
+    """A published Word file as it is imported; of one that is no report only whether it is the same can be told."""
+    for identifier in reversed(template_ids()):
         template = open_template(identifier)[0]
-        for section in template.sections:
-            if section.blocks and _faces(empty := section_grid(template, section)) == _faces(grid):
-                for cell, own in zip(grid.cells, empty.cells, strict=True):
-                    if own.path:
-                        total = "（合计）" if template.figures[own.path].sums else ""
-                        yield f"{label(template, own.path)}：{cell.text or '未填'}{total}"
-                return
-    for cell in grid.cells:
-        if cell.role is Role.FIGURE:
-            names = SEPARATOR.join(head.text for head in grid.cells if _speaks_of(head, cell))
-            yield f"{heading_number(1, number)}{names}：{cell.text}"
-
-
-def _faces(grid: Grid) -> Grid:
-    """The grid without its figures, for comparing its heads."""
-    return Grid(tuple(replace(cell, text="") if cell.role is Role.FIGURE else cell for cell in grid.cells))
-
-
-def _speaks_of(head: Cell, cell: Cell) -> bool:
-    above = head.role is Role.COLUMN_HEAD and head.column <= cell.column < head.column + head.colspan
-    beside = head.role is Role.ROW_HEAD and head.row <= cell.row < head.row + head.rowspan
-    return bool(head.text) and (above or beside)
+        try:
+            imported = importer.import_reading(template, readers.module("docx").read("docx", content))
+        except InputError:
+            continue
+        source = read(importer.yaml(template, imported, "").encode("utf-8"), "")
+        report = check_source(source, _nothing_shared).report
+        if report is not None:
+            return _text(list(_report(report)))
+    mark = hashlib.sha256(content).hexdigest()[:16]
+    return _text([f"（不是年度报告的 Word 文件，{len(content)} 字节，内容标记 {mark}）"])

@@ -15,9 +15,9 @@ from generator.document import Document, Line
 from generator.grid import Grid, Role
 from generator.layout import block_grid, section_grid
 from generator.paths import Path
-from generator.readers import Item, Kind, Paragraph
 from generator.template import Template
 from tests.conftest import ROOT
+from tests.strict import Item, Kind, Paragraph
 
 BASE = (ROOT / "tests" / "base.yaml").read_text(encoding="utf-8")
 

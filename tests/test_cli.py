@@ -140,7 +140,21 @@ def test_a_wrong_command_line_is_told_in_chinese_and_ends_with_2(arguments: list
 
 
 COMMANDS = (
-    *("render", "check", "fix", "new", "diff", "review", "history", "trend", "git-setup", "merge", "textconv"),
+    *(
+        "render",
+        "check",
+        "fix",
+        "new",
+        "import",
+        "verify",
+        "diff",
+        "review",
+        "history",
+        "trend",
+        "git-setup",
+        "merge",
+        "textconv",
+    ),
     *("schema", "rule", "completion"),
 )
 

@@ -205,7 +205,9 @@ def test_findings_that_come_are_lines_of_git_diff_too(git: Git, run: Run, tmp_pa
     assert "+错误 A103 自然人：" in git("diff").stdout
 
 
-def test_our_word_files_are_compared_by_figure_and_others_only_as_a_whole(git: Git, run: Run, tmp_path: Path) -> None:
+def test_published_word_files_are_compared_by_figure_and_others_only_as_a_whole(
+    git: Git, run: Run, tmp_path: Path
+) -> None:
     run("git-setup")
     assert run("render", WATER, "--format", "docx", "-o", "out").returncode == 0
     word = next((tmp_path / "out").iterdir())
@@ -217,7 +219,7 @@ def test_our_word_files_are_compared_by_figure_and_others_only_as_a_whole(git: G
     _put(tmp_path, "别的.docx", b"PK\3\4 not either")
     shown = git("diff", "--", word.relative_to(tmp_path).as_posix(), "别的.docx").stdout
     assert "-二、第二十条第（六）项·行政强制：590\n+二、第二十条第（六）项·行政强制：591\n" in shown
-    assert shown.count("（不是 nianbao 输出的 Word 文件，") == 2
+    assert shown.count("（不是年度报告的 Word 文件，") == 2
 
 
 @pytest.mark.parametrize("scope", [(), ("--global",)])

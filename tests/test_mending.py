@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
+from generator.agency_file import scalar, write
 from generator.check import open_template
 from generator.mending import Mended, mend
 from generator.paths import Path
-from generator.starter import scalar, write
 from tests.making import BASE, balanced, checked
 
 TEMPLATE = open_template("zfxxgk-2021")[0]

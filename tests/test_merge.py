@@ -9,11 +9,11 @@ from random import Random
 
 import pytest
 
-from generator import merge as merging
+from generator import merging
 from generator.check import open_template, report_in
-from generator.merge import Outcome
+from generator.merging import Outcome
+from generator.merging.texts import Cut
 from generator.source import read
-from generator.yaml_parts import Cut
 from tests.conftest import SAMPLES, Run
 from tests.making import BASE, compact_yaml, some_figures, with_totals
 

@@ -14,14 +14,14 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 
-from generator import readers
 from generator.check import check_with, read_template
 from generator.errors import OutputError, TemplateError
-from generator.readers import Kind, Paragraph
 from generator.source import read
 from generator.writers import pdf
+from tests import strict
 from tests.conftest import ROOT, Run
 from tests.making import BASE, checked, printed, template_folder
+from tests.strict import Kind, Paragraph
 
 FRAME = (ROOT / "templates" / "zfxxgk-2021" / pdf.FRAME).read_text(encoding="utf-8")
 
@@ -145,5 +145,5 @@ def test_the_long_table_stands_whole_on_the_page_of_its_heading(lines: int) -> N
 
 
 def test_the_signature_is_read_back_with_its_date() -> None:
-    items = readers.module("pdf").read(pdf.write(printed(checked(BASE))))
+    items = strict.items("pdf", pdf.write(printed(checked(BASE))))
     assert items[-2:] == [Paragraph(Kind.BODY, 0, "示例市水务局"), Paragraph(Kind.BODY, 0, "2026年1月5日")]

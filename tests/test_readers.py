@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import readers, writers
+from generator import writers
 from generator.check import check_file, check_with, read_template
 from generator.nodes import Mapping
 from generator.source import read
+from tests import strict
 from tests.conftest import SAMPLES
 from tests.making import agency_yaml, expected, printed, template_folder
 
@@ -22,7 +23,7 @@ from tests.making import agency_yaml, expected, printed, template_folder
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_a_sample_is_read_back_whole_and_in_order(sample: FilePath, name: str) -> None:
     document = printed(check_file(str(sample)))
-    found = readers.module(name).read(writers.module(name).write(document))
+    found = strict.items(name, writers.module(name).write(document))
     assert found == expected(document, name)
 
 
@@ -79,7 +80,7 @@ def _fill_and_read_back(form: str, data: st.DataObject, names: Iterable[str]) ->
             assert isinstance(source.root, Mapping)
             document = printed(check_with(source, template, schema, checks))
             for name in names:
-                found = readers.module(name).read(writers.module(name).write(document))
+                found = strict.items(name, writers.module(name).write(document))
                 assert found == expected(document, name)
 
 

@@ -16,7 +16,8 @@ import docx
 import pytest
 from lxml import etree, html
 
-from generator import readers, writers
+from generator import writers
+from tests import strict
 from tests.conftest import RELEASES, ROOT, Run
 from tests.making import BASE, checked, expected, printed
 
@@ -52,9 +53,9 @@ def test_hostile_text_is_printed_as_typed(name: str) -> None:
     assert [finding.message for finding in result.findings] == []
     document = printed(result)
     content = writers.module(name).write(document)
-    found = readers.module(name).read(content)
+    found = strict.items(name, content)
     assert found == expected(document, name)
-    texts = [item.text for item in found if isinstance(item, readers.Paragraph)]
+    texts = [item.text for item in found if isinstance(item, strict.Paragraph)]
     for text in HOSTILE:
         shown = text.replace("\\{{", "{{").translate(turned)
         assert ("".join(shown.split()) if name == "pdf" else shown) in texts
@@ -148,7 +149,7 @@ def test_a_long_figure_stays_whole_in_every_format(digits: int) -> None:
     text = BASE.replace("复议后起诉: {结果维持: 2}", f"复议后起诉: {{结果维持: {number}}}")
     document = printed(checked(text))
     for name in writers.FORMATS:
-        found = readers.module(name).read(writers.module(name).write(document))
+        found = strict.items(name, writers.module(name).write(document))
         assert found == expected(document, name)
 
 

@@ -20,8 +20,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON = ROOT / ".venv" / "bin" / "python"
 JUDGES = ["tests/test_look.py", "tests/test_writers.py", "tests/test_pdf.py"]
 COPIED = ("generator", "templates", "schemas", "samples", "tests", "pyproject.toml")
-WORD, TABLE, PAGE, TEXT, PDF = (
-    f"generator/{name}.py" for name in ("writers/docx", "word_table", "writers/html", "writers/txt", "writers/pdf")
+WORD, TABLE, PAGE, PAGE_TABLE, TEXT, PDF = (
+    f"generator/{name}.py"
+    for name in ("writers/docx", "word_table", "writers/html", "html_table", "writers/txt", "writers/pdf")
 )
 WORD_FRAME, PAGE_FRAME, PDF_FRAME = (
     f"templates/zfxxgk-2021/report.{ending}" for ending in ("docx", "html.j2", "typ.j2")
@@ -52,8 +53,8 @@ BREAKS = [
     Break(WORD_FRAME, 'w:line="579"', 'w:line="600"'),
     Break(WORD_FRAME, "<w:evenAndOddHeaders/>", ""),
     Break(WORD_FRAME, 'w:eastAsia="黑体"', 'w:eastAsia="宋体"'),
-    Break(PAGE, '"headers": " ".join', '"data-headers": " ".join'),
-    Break(PAGE, '"scope": _SCOPES.get(cell.role) if identifier else None,', ""),
+    Break(PAGE_TABLE, '"headers": " ".join', '"data-headers": " ".join'),
+    Break(PAGE_TABLE, '"scope": _SCOPES.get(cell.role) if identifier else None,', ""),
     Break(PAGE, ' tabindex="0"', ""),
     Break(PAGE, 'text.replace("<", _LESS)', "text"),
     Break(PAGE_FRAME, "default-src 'none'", "default-src *"),

@@ -12,7 +12,7 @@ import { chromium } from 'playwright-core';
 import config from './htmlvalidate.mjs';
 import { ROOT } from './shared.mjs';
 
-const TIMEOUT = 120_000; // for the whole gate, in milliseconds
+const TIMEOUT = 600_000; // for the whole gate, in milliseconds
 const OUT = join(ROOT, 'out');
 const PICTURES = join(OUT, 'pictures');
 const require = createRequire(import.meta.url);

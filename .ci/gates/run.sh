@@ -13,7 +13,7 @@ npm install --ignore-scripts --no-audit --no-fund --no-package-lock --silent || 
   exit 1
 }
 test -x .venv/bin/python || "${PYTHON:-python3}" -m venv .venv
-.venv/bin/python -m pip install --quiet --constraint ../../constraints.txt --requirement requirements.txt
+.venv/bin/python -m pip install --quiet --constraint ../../constraints.txt --requirement requirements.txt --editable "../..[import,pdf]"
 
 failed=0
 node ajv.mjs || failed=1
@@ -27,4 +27,5 @@ node pages.mjs || failed=1
 rm -f ../../out/变化.html
 .venv/bin/python office.py || failed=1
 .venv/bin/python breaks.py || failed=1
+.venv/bin/python imported.py || failed=1
 exit "$failed"

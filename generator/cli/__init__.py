@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 
 gc.set_threshold(100_000)  # a command makes many objects and ends; collecting meanwhile costs a fifth of its time
 
 
 def main() -> None:
     """The command `nianbao`."""
-    from generator.cli import changes, checking, console, figures, forms, git, reports
+    from generator.cli import changes, checking, console, figures, forms, git, published, reports
 
     app = console.new_app(cls=console.Group, help="编制、检查和输出政府信息公开工作年度报告。", no_args_is_help=False)
-    for function in (
-        *(reports.render, checking.check, checking.fix, reports.new),
-        *(changes.diff, changes.review, figures.history, figures.trend),
-        *(git.git_setup, git.merge, git.textconv),
-        *(forms.schema, forms.rule, figures.completion),
-    ):
-        app.command(cls=console.Command)(function)
+    commands: dict[str, Callable[..., int]] = {
+        "render": reports.render,
+        "check": checking.check,
+        "fix": checking.fix,
+        "new": reports.new,
+        "import": published.import_,
+        "verify": published.verify,
+        "diff": changes.diff,
+        "review": changes.review,
+        "history": figures.history,
+        "trend": figures.trend,
+        "git-setup": git.git_setup,
+        "merge": git.merge,
+        "textconv": git.textconv,
+        "schema": forms.schema,
+        "rule": forms.rule,
+        "completion": figures.completion,
+    }
+    for name, function in commands.items():
+        app.command(name, cls=console.Command)(function)
     app.callback()(forms.version_option)
     console.run(app, "nianbao")
 

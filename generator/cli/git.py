@@ -47,8 +47,7 @@ def merge(
     marker_size: Annotated[int, typer.Option("--marker-size", metavar="个数", help="冲突记号有几个字符")] = 7,
 ) -> int:
     """合并两边改过的报告：逐个数字、逐个段落；两边都改了的说明是哪一处。"""
-    from generator import delivery
-    from generator import merge as merging
+    from generator import delivery, merging
     from generator.history import merge_lines
     from generator.recognition import is_report
 

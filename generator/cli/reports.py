@@ -85,7 +85,7 @@ def new(
     target = Path(output or f"{delivery.safe_name(agency)}-{year}.yaml")
     lender = _last_year(previous, target, agency, year)
     schema = Path("schemas") / f"{template.id}.schema.json"
-    text = starter.write(template, agency, year, _relative(schema, target.parent), lender)
+    text = starter.write(template, agency, year, delivery.relative(schema, target.parent), lender)
     if output == STANDARD_INPUT:
         write(text)
         return 0
@@ -146,9 +146,3 @@ def _last_year(file: str, target: Path, agency: str, year: int) -> Report | None
     if report.agency != agency:
         say(f"注意：上年报告的机关是“{report.agency}”，现在是“{agency}”。请核对带入的内容。", error=True)
     return report
-
-
-def _relative(path: Path, folder: Path) -> str:
-    import os
-
-    return Path(os.path.relpath(path, folder)).as_posix()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from generator.agency_file import scalar
 from generator.mending.patient import Edit, Patient
 from generator.nodes import Mapping, Scalar
 from generator.paths import Path
-from generator.starter import scalar
 from generator.validation import Schema
 
 

@@ -3,16 +3,18 @@
 A module has a docstring, its page in Chinese, and one function. Most have `check(subject)`, which yields findings; the
 rules that a template adopts (family A) have `prepare(template, use)`, which returns such a function, or raises
 TemplateError where the template gives the rule arguments that it cannot work with; S110, which looks at the other
-findings, has `accepted`.
+findings, has `accepted`; those on files read back (family I) have
+`finding(remark, position)`, which puts a remark into words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from types import ModuleType
 
-from generator.findings import Finding
+from generator.findings import Finding, Position, by_place
+from generator.remarks import Remark
 from generator.report import Report
 from generator.rules.subject import Subject
 from generator.template import Template
@@ -55,12 +57,28 @@ NARRATIVE = {
     "N102": "taken_name",
     "N103": "slipped_mark",
 }
+IMPORT = {
+    "I101": "not_found",
+    "I102": "no_number",
+    "I103": "dressed_number",
+    "I104": "run_together",
+    "I105": "doubtful_place",
+    "I106": "beyond_form",
+    "I107": "contradiction",
+    "I108": "headings",
+    "I109": "outside",
+    "I110": "inferred",
+    "I111": "page_data",
+    "I112": "coding",
+    "I201": "figure_differs",
+    "I202": "text_differs",
+}
 _ON_REPORTS = {"S109", "S110"}  # not on every file that has a schema
 COMPLETENESS = {
     "C101": "page_tags",
 }
 WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS} - {"N101"}  # may be accepted or made lighter; a blank is never released
-ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS
+ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | IMPORT
 
 Check = Callable[[Subject], Iterator[Finding]]
 
@@ -83,7 +101,8 @@ def title(code: str) -> str:
 def handbook() -> str:
     """The pages of all rules as one Markdown document."""
     pages = "\n".join(page(code).replace("# ", "## ", 1) for code in ALL)
-    return f"# 规则\n\n编号的首字母是类别：Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整。\n\n{pages}"
+    families = "Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，I 读回发布的文件"
+    return f"# 规则\n\n编号的首字母是类别：{families}。\n\n{pages}"
 
 
 def on_file(subject: Subject) -> Iterator[Finding]:
@@ -92,6 +111,13 @@ def on_file(subject: Subject) -> Iterator[Finding]:
     for code in families:
         if code not in _ON_REPORTS:
             yield from module(code).check(subject)
+
+
+def worded(remarks: Iterable[Remark], file: str) -> list[Finding]:
+    """What reading a file back has to say, in the order of the file; what has no place concerns all of it."""
+    whole = Position(file, 1, 1, "全文")
+    found = [module(remark.code).finding(remark, remark.position or whole) for remark in remarks]
+    return sorted(found, key=by_place)
 
 
 def accepted(report: Report, findings: list[Finding]) -> list[Finding]:

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from generator import nodes
 from generator.figures import State, plain_number
 from generator.labels import label
-from generator.merge_figures import Merged, Three
+from generator.merging.figures import Merged, Three
+from generator.merging.texts import Cut, Part, entries_of, is_row, item_texts, literal_indent, literal_lines, old_lines
+from generator.merging.three_way import chosen, order, three_ways
 from generator.nodes import Mapping, Node, Scalar
 from generator.paths import Path
-from generator.three_way import chosen, order, three_ways
-from generator.yaml_parts import Cut, Part, entries_of, is_row, item_texts, literal_indent, literal_lines, old_lines
 
 _SHOWN = 40
 NOTHING = "（没有）"

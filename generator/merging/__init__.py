@@ -14,12 +14,12 @@ from typing import NamedTuple
 from generator.check import report_in
 from generator.figures import Number, plain_number
 from generator.labels import label
-from generator.merge_figures import CLASH, Merged, Three, scalar_at
-from generator.merge_parts import Clashing, PartsMerge, Piece
+from generator.merging.figures import CLASH, Merged, Three, scalar_at
+from generator.merging.parts import Clashing, PartsMerge, Piece
+from generator.merging.texts import Cut
 from generator.paths import Path
 from generator.report import Report
 from generator.source import read
-from generator.yaml_parts import Cut
 
 OURS, THEIRS = "我方", "对方"
 _BOM = b"\xef\xbb\xbf"

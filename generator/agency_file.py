@@ -1,0 +1,208 @@
+"""An agency file as text: every row and every column of a form in its order, what is known and ~ for what is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator.figures import Number, plain_number
+from generator.form import Block, Header, Narrative, Section
+from generator.nodes import NULLS
+from generator.paths import Path
+from generator.template import Template
+
+_PLAIN = re.compile(r"[\w（）()《》〔〕·、，。@./+-][\w（）()《》〔〕·、，。@./+ -]*(?<! )\Z")
+_KINDS = "部门 | 政府 | 乡镇街道 | 授权组织"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands in an agency file. A figure, a text or a year that is missing is unknown, and written as ~.
+
+    `intro` are comments at its top; `brief` leaves out columns of zeros and fields that may be left out, and the
+    comments that help to fill in a file.
+    """
+
+    agency: str
+    year: int
+    kind: str = ""
+    scope: str = ""
+    title: str = ""
+    script: str = ""
+    contact: Mapping[str, str] = field(default_factory=dict)
+    site: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[Path, Number] = field(default_factory=dict)
+    notes: Mapping[Path, str] = field(default_factory=dict)
+    table_notes: Mapping[str, str] = field(default_factory=dict)
+    narratives: Mapping[Path, str] = field(default_factory=dict)
+    signature: tuple[str, str] | None = None
+    intro: tuple[str, ...] = ()
+    brief: bool = False
+
+
+def write(template: Template, content: Content, schema: str) -> str:
+    """The YAML of a report; `schema` is the path that editors find the JSON Schema under, relative to the file."""
+    return "\n".join(_Writer(template, content).lines(schema)) + "\n"
+
+
+def scalar(text: str) -> str:
+    """A text as YAML reads it back: bare where that is safe, else in single quotes."""
+    safe = _PLAIN.match(text) and text not in NULLS and not text.startswith(("- ", "-", "@"))
+    return text if safe else "'" + text.replace("'", "''") + "'"
+
+
+def literal(text: str, indent: str) -> Iterator[str]:
+    """The lines of a narrative under its key."""
+    yield from (f"{indent}{line}" for line in text.split("\n"))
+
+
+class _Writer:
+    def __init__(self, template: Template, content: Content) -> None:
+        self.template = template
+        self.content = content
+
+    def lines(self, schema: str) -> Iterator[str]:
+        template, content = self.template, self.content
+        yield f"# yaml-language-server: $schema={schema}"
+        yield from (f"# {line}" for line in content.intro)
+        yield f"格式: {template.id}"
+        yield f"机关: {scalar(content.agency) if content.agency else '~'}"
+        yield f"年度: {content.year or '~'}"
+        yield f"机关类型: {scalar(content.kind) if content.kind else '~'}  # {_KINDS}"
+        yield f"统计口径: {scalar(content.scope or '本机关')}  # 本机关 | 汇总"
+        if content.title:
+            yield f"标题: {scalar(content.title)}"
+        if content.script:
+            yield f"文种: {content.script}"
+        for name, own in (("联系方式", content.contact), ("网站", content.site)):
+            if own:
+                yield f"{name}:"
+                yield from (f"  {scalar(key)}: {scalar(value)}" for key, value in own.items())
+        if template.preamble:
+            yield from self.narrative(template.preamble, "")
+        for section in template.sections:
+            yield ""
+            yield from self.section(section)
+        yield from self.signature()
+
+    def signature(self) -> Iterator[str]:
+        content = self.content
+        if not content.signature:
+            return
+        name, date = content.signature
+        yield ""
+        yield "落款:"
+        yield f"  署名: {scalar(name)}"
+        if date or not content.brief:
+            yield f"  日期: {date or f'~  # 成文日期，如 {content.year + 1}-01-20'}"
+
+    def section(self, section: Section) -> Iterator[str]:
+        if section.is_prose:
+            yield from self.narrative(section.narratives[0], "")
+            return
+        yield f"{scalar(section.key)}:"
+        for narrative in section.narratives:
+            if not narrative.after_tables:
+                yield from self.narrative(narrative, "  ")
+        for block in section.blocks:
+            indent = "  "
+            if len(section.blocks) > 1:
+                yield f"  {scalar(block.key)}:"
+                indent = "    "
+            if block.rows:
+                yield from self.rows(block, block.rows, Path(block.prefix), indent)
+            else:
+                yield from self.branches(block.columns, Path(block.prefix), indent)
+        if section.key in self.content.table_notes:
+            yield "  注: |"
+            yield from literal(self.content.table_notes[section.key], "    ")
+        for narrative in section.narratives:
+            if narrative.after_tables:
+                yield from self.narrative(narrative, "  ")
+
+    def narrative(self, narrative: Narrative, indent: str) -> Iterator[str]:
+        """A field; one to fill in has what it is for in the line above, because a comment beside it would be text."""
+        key, text = scalar(narrative.path.parts[-1]), self.content.narratives.get(narrative.path)
+        if text:
+            yield f"{indent}{key}: |"
+            yield from literal(text, f"{indent}  ")
+            return
+        if self.content.brief and narrative.optional:
+            return
+        optional = "可以不写" if narrative.optional else ""
+        about = "；".join(filter(None, (narrative.description, optional)))
+        if about:
+            yield f"{indent}# {about}"
+        yield f"{indent}{key}: ~"
+
+    def rows(self, block: Block, rows: tuple[Header, ...], path: Path, indent: str) -> Iterator[str]:
+        for row in rows:
+            label = f"  # {row.label}" if row.label.removesuffix(row.key) == row.label else ""
+            if row.children:
+                if row.key:
+                    yield f"{indent}{scalar(row.key)}:{label}"
+                below = path / row.key if row.key else path
+                yield from self.rows(block, row.children, below, indent + "  " if row.key else indent)
+            elif block.single_column:
+                column = block.leaf_columns[0]
+                yield f"{indent}{scalar(row.key)}: {self.figure(path / row.key)}  # {column.label}"
+            else:
+                yield f"{indent}{scalar(row.key)}: {self.row(block, row, path / row.key)}{label}"
+
+    def branches(self, columns: tuple[Header, ...], path: Path, indent: str) -> Iterator[str]:
+        for column in columns:
+            if not column.children:
+                yield f"{indent}{scalar(column.key)}: {self.figure(path / column.key)}"
+            elif not column.key:
+                yield from self.branches(column.children, path, indent)
+            elif any(child.children for child in column.children):
+                yield f"{indent}{scalar(column.key)}:"
+                yield from self.branches(column.children, path / column.key, indent + "  ")
+            else:
+                yield f"{indent}{scalar(column.key)}: {self.cells(column.children, path / column.key, True)}"
+
+    def row(self, block: Block, row: Header, path: Path) -> str:
+        """What stands after the key of a row with several columns."""
+        return self.cells(block.columns, path, not row.total_of)
+
+    def cells(self, columns: tuple[Header, ...], path: Path, may_omit: bool) -> str:
+        paths = list(_leaves(columns, path))
+        zero = [self.is_zero(leaf) for leaf, _ in paths]
+        if self.content.brief and all(zero):
+            return "0"
+        omitted = {leaf for (leaf, column), none in zip(paths, zero, strict=True) if none and column.omitted_is_zero}
+        if not (self.content.brief and may_omit) or len(omitted) == len(paths):
+            omitted = set()
+        return "{" + ", ".join(self.entries(columns, path, omitted)) + "}"
+
+    def is_zero(self, path: Path) -> bool:
+        return self.content.figures.get(path) == 0 and path not in self.content.notes
+
+    def entries(self, columns: tuple[Header, ...], path: Path, omitted: set[Path]) -> Iterator[str]:
+        for column in columns:
+            below = path / column.key if column.key else path
+            if column.children and column.key:
+                inner = ", ".join(self.entries(column.children, below, omitted))
+                if inner:
+                    yield f"{scalar(column.key)}: {{{inner}}}"
+            elif column.children:
+                yield from self.entries(column.children, path, omitted)
+            elif below not in omitted:
+                yield f"{scalar(column.key)}: {self.figure(below)}"
+
+    def figure(self, path: Path) -> str:
+        """A figure as YAML, with its note where it has one."""
+        number = self.content.figures.get(path)
+        text = "~" if number is None else plain_number(number)
+        note = self.content.notes.get(path)
+        return f"{{值: {text}, 注: {scalar(note)}}}" if note else text
+
+
+def _leaves(columns: tuple[Header, ...], path: Path) -> Iterator[tuple[Path, Header]]:
+    for column in columns:
+        below = path / column.key if column.key else path
+        if column.children:
+            yield from _leaves(column.children, below)
+        else:
+            yield below, column

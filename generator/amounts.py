@@ -1,0 +1,126 @@
+"""What a cell says as a number: plainly, dressed up with a unit or a remark, run together, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+from generator.figures import Number
+
+_NOTHING = re.compile(r"[/／\\\-－—–―_~～*.·…、○]*\Z|(?:无|無|没有|空|暂无|未统计|不涉及|N/?A|nil)\Z", re.IGNORECASE)
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－＋（）〇", "0123456789.,-+()0")
+_PLAIN = re.compile(r"(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?\Z", re.ASCII)
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[,，'’ ]\d{3})+(?:\.\d+)?\Z", re.ASCII)
+_REMARK = re.compile(r"([\d.,]+)[^\d()]{0,3}\(([^()]{1,80})\)\Z", re.ASCII)
+_DRESSED = re.compile(r"(?:约|共|计)?([\d.,' ]*\d)([\u4e00-\u9fff]{0,3})\Z", re.ASCII)
+_UNITS = frozenset(["件", "条", "项", "个", "宗", "份", "起", "次", "人", "人次", "件次", "篇", "例", "批", "户"])
+_MONEY = {
+    "元": Decimal(1),
+    "千元": Decimal(1000),
+    "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000),
+    "亿元": Decimal(10**8),
+}
+_LABEL = re.compile(r"[\u3400-\u9fff]{2}")
+_MARK = re.compile(r"注\d+\Z")
+
+
+class How(Enum):
+    """How a cell gave its number, or why it gave none."""
+
+    PLAIN = "plain"
+    DRESSED = "dressed"
+    BLANK = "blank"
+    NOTHING = "nothing"
+    UNCLEAR = "unclear"
+
+
+class Amount(NamedTuple):
+    """The number of a cell, None where it gives none; `note` is what stood beside it in brackets."""
+
+    content: Number | None
+    how: How
+    note: str = ""
+
+
+def read(text: str, unit: str, whole: bool) -> Amount:
+    """The number that a cell of a column in `unit` says; `whole` where the column counts."""
+    text = text.strip()
+    if not text:
+        return Amount(None, How.BLANK)
+    if _PLAIN.match(text):
+        return _exact(text, whole, How.PLAIN)
+    plain = text.translate(_HALF_WIDTH)
+    if _NOTHING.match("".join(plain.split())):
+        return Amount(None, How.NOTHING)
+    if _GROUPED.match(plain):
+        return _exact(re.sub(r"[,，'’ ]", "", plain), whole, How.DRESSED)
+    remark = _REMARK.match("".join(plain.split()))
+    if remark:
+        inner = read(remark[1], unit, whole)
+        note = remark[2] if inner.content is not None else ""
+        return Amount(inner.content, How.DRESSED if inner.content is not None else How.UNCLEAR, note)
+    return _dressed("".join(plain.split()), unit, whole)
+
+
+def _dressed(text: str, unit: str, whole: bool) -> Amount:
+    """A number with its unit; money is brought to the unit of its column."""
+    match = _DRESSED.match(text)
+    if not match:
+        return Amount(None, How.UNCLEAR)
+    digits, said = match[1], match[2]
+    if _GROUPED.match(digits):
+        digits = digits.replace(",", "")
+    if not _PLAIN.match(digits) or not (
+        said in ("", unit) or (whole and said in _UNITS) or {said, unit} <= _MONEY.keys()
+    ):
+        return Amount(None, How.UNCLEAR)
+    if said in _MONEY and unit in _MONEY and said != unit:
+        return Amount(_tidy(Decimal(digits) * _MONEY[said] / _MONEY[unit]), How.DRESSED)
+    return _exact(digits, whole, How.DRESSED)
+
+
+def _exact(digits: str, whole: bool, how: How) -> Amount:
+    if "." not in digits:
+        return Amount(int(digits), how)
+    number = Decimal(digits)
+    if not whole:
+        return Amount(number, how)
+    return Amount(int(number), How.DRESSED) if number == int(number) else Amount(None, How.UNCLEAR)
+
+
+def _tidy(number: Decimal) -> Number:
+    """A converted amount without zeros at its end."""
+    return int(number) if number == int(number) else Decimal(format(number.normalize(), "f"))
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell looks like one for a figure: digits, a stroke for none, or nothing at all."""
+    bare = "".join(text.translate(_HALF_WIDTH).split())
+    if not bare or _NOTHING.match(bare):
+        return True
+    if not re.match(r"[约共计]?\d", bare):
+        return False
+    named = _LABEL.search(re.sub(r"\(.*?\)", "", bare))
+    return not named or any(read(text, unit, unit == "件").content is not None for unit in ("件", "万元"))
+
+
+def marker(text: str) -> tuple[str, str]:
+    """A cell's text without the marker of its note, and the marker."""
+    match = _MARK.search(text)
+    return (text[: match.start()].rstrip(), match[0]) if match and match.start() else (text, "")
+
+
+def splits(digits: str, count: int) -> Iterator[tuple[int, ...]]:
+    """Every way to cut run-together digits into so many numbers, none with a leading zero."""
+    if count == 1:
+        if digits == "0" or (digits and digits[0] != "0"):
+            yield (int(digits),)
+        return
+    for end in range(1, len(digits) - count + 2):
+        if end > 1 and digits[0] == "0":
+            return
+        yield from ((int(digits[:end]), *rest) for rest in splits(digits[end:], count - 1))

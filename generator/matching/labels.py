@@ -1,0 +1,68 @@
+"""A form's labels as keys: which texts its tables print as heads of rows and columns, and what stands under each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.form import Block, Header
+from generator.label_keys import key
+from generator.paths import Path
+from generator.template import Template
+
+
+class Head(NamedTuple):
+    """A leaf of a header tree: the keys it may be printed as, and those of the heads above it, from the outside in."""
+
+    header: Header
+    names: frozenset[str]
+    above: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BlockLabels:
+    """The labels of one block; `paths[row][column]` is the figure under the heads of both."""
+
+    block: Block
+    number: int
+    band: str
+    columns: tuple[Head, ...]
+    rows: tuple[Head | None, ...]
+    heads: frozenset[str]
+    row_names: frozenset[str]
+    paths: tuple[tuple[Path, ...], ...]
+
+
+def block_labels(template: Template) -> tuple[BlockLabels, ...]:
+    """The labels of every block of a form, in the order of print."""
+    return tuple(_labels(template, block, number) for number, block in enumerate(template.blocks))
+
+
+def _labels(template: Template, block: Block, number: int) -> BlockLabels:
+    columns = tuple(_leaves(block.columns, ()))
+    rows: tuple[Head | None, ...] = tuple(_leaves(block.rows, ())) or (None,)
+    every = [figure.path for figure in template.figures.values() if figure.block is block]
+    width = len(columns)
+    paths = tuple(tuple(every[start : start + width]) for start in range(0, len(every), width))
+    heads = frozenset(name for head in _all(block.columns) for name in _names(head)) | {key(block.corner)} - {""}
+    row_names = frozenset(name for head in _all(block.rows) for name in _names(head))
+    return BlockLabels(block, number, key(block.band), columns, rows, heads, row_names, paths)
+
+
+def _leaves(tree: tuple[Header, ...], above: tuple[frozenset[str], ...]) -> Iterator[Head]:
+    for header in tree:
+        if header.children:
+            yield from _leaves(header.children, (*above, _names(header)))
+        else:
+            yield Head(header, _names(header), above)
+
+
+def _all(tree: tuple[Header, ...]) -> Iterator[Header]:
+    for header in tree:
+        yield header
+        yield from _all(header.children)
+
+
+def _names(header: Header) -> frozenset[str]:
+    return frozenset(key(text) for text in (header.label, header.key, *header.aliases) if text)
