@@ -73,7 +73,6 @@ class RawTable:
     position: Position
     spans: bool = True
     group: tuple[int, ...] = ()
-    title: str = ""
 
     @cached_property
     def rows(self) -> list[dict[int, Slot]]:

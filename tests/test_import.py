@@ -23,7 +23,7 @@ from tests.making import BASE, agency_yaml, balanced, checked, printed
 TEMPLATE = open_template("zfxxgk-2021")[0]
 MAKER: Any = importlib.import_module("tests.import.maker")
 HOSTILE: Any = importlib.import_module("tests.import.hostile")
-ROUNDS = int(os.environ.get("NIANBAO_ROUNDS", "40"))  # random reports through every format; .ci/run asks for a thousand
+ROUNDS = int(os.environ.get("NIANBAO_ROUNDS", "25"))  # random reports through every format; .ci/run asks for a thousand
 WORDS = [
     "公开",
     "“引号”",
@@ -212,14 +212,16 @@ def test_the_form_of_2019_is_refused_by_name() -> None:
         importer.import_reading(TEMPLATE, readers.module("txt").read("a.txt", text.encode()))
 
 
-@pytest.mark.parametrize("name", [name for name, _, _ in HOSTILE.files()])
-def test_a_hostile_file_ends_in_one_line_or_in_findings(name: str, tmp_path: FilePath) -> None:
-    suffix, content = next((suffix, content) for other, suffix, content in HOSTILE.files() if other == name)
-    file = tmp_path / f"file.{suffix}"
-    file.write_bytes(content)
-    said, findings = _attempt(file)
-    assert "\n" not in said
-    assert said.endswith("。") if said else findings
+def test_a_hostile_file_ends_in_one_line_or_in_findings(tmp_path: FilePath) -> None:
+    count = 0
+    for name, suffix, content in HOSTILE.files():
+        file = tmp_path / f"file.{suffix}"
+        file.write_bytes(content)
+        said, findings = _attempt(file)
+        assert "\n" not in said, name
+        assert said.endswith("。") if said else findings, name
+        count += 1
+    assert count >= 40
 
 
 def _attempt(file: FilePath) -> tuple[str, bool]:

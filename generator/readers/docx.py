@@ -138,8 +138,7 @@ class _Walker:
                     place = Position(self.file, self.order, len(cells) + 1, f"{where}第 {row + 1} 行第 {count} 格")
                     cells.append(self.cell(element, row, column, span, place))
                 column += span
-        title = _value(table, "tblPr", "tblCaption")
-        return RawTable(tuple(cells), Position(self.file, self.order, 1, where), True, (), title)
+        return RawTable(tuple(cells), Position(self.file, self.order, 1, where))
 
     def cell(self, element: Any, row: int, column: int, span: int, place: Position) -> RawCell:
         texts, raised, style = [], "", ""

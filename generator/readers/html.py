@@ -168,7 +168,7 @@ class _Walker:
             width = max(cell.column + cell.colspan for cell in cells)
             band = RawCell(0, 0, title, place, 1, width, caption.get("class", ""))
             cells = [band, *(_lower(cell) for cell in cells)]
-        self.items.append(RawTable(tuple(cells), place, True, context.group, title))
+        self.items.append(RawTable(tuple(cells), place, True, context.group))
 
     def cells(self, table: Any) -> Iterator[RawCell]:
         taken: set[tuple[int, int]] = set()
