@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator import titles
+from generator.expressions import ExpressionError
 from generator.form import Section
 from generator.narrative import Paragraph, heading_number
 from generator.paths import Path
@@ -176,8 +177,8 @@ def _filled(report: Report, paragraph: Paragraph) -> tuple[tuple[str, bool], ...
         text = run.text
         if run.reference is not None:
             try:
-                text = report.quote(run.reference) or UNKNOWN
-            except LookupError:
+                text = report.quote(run.reference).text or UNKNOWN
+            except ExpressionError:
                 text = UNKNOWN
         runs.append((text, run.bold))
     return tuple(runs)

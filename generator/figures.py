@@ -52,6 +52,11 @@ def add(one: Number, other: Number) -> Number:
     return _EXACT.add(Decimal(one), Decimal(other))
 
 
+def subtract(one: Number, other: Number) -> Number:
+    """The exact difference; even the sign of Decimal rounds."""
+    return add(one, -other if isinstance(other, int) else other.copy_negate())
+
+
 def plain_number(number: Number) -> str:
     """A number as it is printed: digits, and the decimals that were written."""
     return str(number) if isinstance(number, int) else format(number, "f")

@@ -138,10 +138,6 @@ class _Starter:
         """Last year's figure of the same column where the row carries one over, else unknown."""
         if not (self.previous and row and row.carries_from):
             return "~"
-        here = self.template.figures[path]
-        for figure in self.template.figures.values():
-            same = figure.block is here.block and figure.column is here.column
-            if same and figure.row and figure.row.key == row.carries_from:
-                content = self.previous.values[figure.path].content if figure.path in self.previous.values else None
-                return "~" if content is None else plain_number(content)
-        return "~"
+        before = self.template.carried(self.template.figures[path])
+        content = self.previous.values[before].content if before and before in self.previous.values else None
+        return "~" if content is None else plain_number(content)

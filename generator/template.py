@@ -61,10 +61,11 @@ class Template:
         """Every block of every section, in the order of print."""
         return tuple(block for section in self.sections for block in section.blocks)
 
-    def resolve(self, text: str) -> tuple[Path, ...]:
+    def resolve(self, text: str, parts: tuple[Path, ...] = ()) -> tuple[Path, ...]:
         """The figures whose sum a written path names: one path, or the leaves of a group.
 
         A segment is a key or the beginning of one; leading segments may be left out; a missing column means the total.
+        Of several totals with one name, the one that `parts` belong to is meant.
         LookupError(candidates) where the path names nothing (no candidate) or more than one thing.
         """
         wanted = segments(text, self._keys())
@@ -73,6 +74,9 @@ class Template:
         best = [address for address in best if not address.is_group] or best
         if len({address.figures for address in best}) == 1:
             return best[0].figures
+        wholes = {address.figures for address in found if parts and self._adds_up(address.figures, parts)}
+        if len(wholes) == 1:
+            return wholes.pop()
         above = [a for a in self._addresses() if a._replace(keys=a.keys[:-1]).ends_with(wanted, str.startswith)]
         raise LookupError([str(address) for address in best or above])
 
@@ -95,6 +99,17 @@ class Template:
     def names(self) -> list[str]:
         """Every key that a path may end with, for suggestions."""
         return sorted({address.keys[-1] for address in self._addresses()})
+
+    def carried(self, figure: Figure) -> Path | None:
+        """The figure of last year's report that this one repeats, in the same column; None for all others."""
+        row = figure.row.carries_from if figure.row else ""
+        for other in self.figures.values() if row else ():
+            if other.block is figure.block and other.column is figure.column and other.row and other.row.key == row:
+                return other.path
+        return None
+
+    def _adds_up(self, whole: tuple[Path, ...], parts: tuple[Path, ...]) -> bool:
+        return len(whole) == 1 and any(set(parts) <= set(below) for _, below in self.figures[whole[0]].sums)
 
     def _keys(self) -> set[str]:
         return {part for path in self.figures for part in path.parts}

@@ -45,6 +45,10 @@ def test_a_clean_render_imports_nothing_heavy(tmp_path: Path) -> None:
             "unknown_reference",
             "taken_name",
             "slipped_mark",
+            "quoted",
+            "expression",
+            "unit_after",
+            "parts_of_fact",
             "page_tags",
         )
     }

@@ -54,12 +54,16 @@ NARRATIVE = {
     "N101": "unknown_reference",
     "N102": "taken_name",
     "N103": "slipped_mark",
+    "N111": "expression",
+    "N112": "unit_after",
+    "N113": "parts_of_fact",
 }
 _ON_REPORTS = {"S109", "S110"}  # not on every file that has a schema
 COMPLETENESS = {
     "C101": "page_tags",
 }
-WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS} - {"N101"}  # may be accepted or made lighter; a blank is never released
+_BLANKS = {"N101", "N111"}  # what leaves a blank is never released
+WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS} - _BLANKS  # may be accepted or made lighter
 ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS
 
 Check = Callable[[Subject], Iterator[Finding]]
