@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path as FilePath
 
 from generator import config, rules, template_file
 from generator import report as reports
 from generator import schema as schemas
 from generator.errors import TemplateError
-from generator.findings import Finding, Severity, by_place
+from generator.findings import Finding, Position, Severity, by_place
 from generator.nodes import Mapping, Scalar
 from generator.report import Report
 from generator.resources import template_folder, template_ids
-from generator.rules.subject import Subject
+from generator.rules.subject import LastYear, Subject
 from generator.source import Source, load
 from generator.template import FORM_FILE, Template
 from generator.validation import Schema, violations
@@ -45,7 +45,7 @@ def open_template(identifier: str) -> tuple[Template, Schema, tuple[rules.Check,
     return read_template(template_folder(identifier))
 
 
-def read_template(folder: Path) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
+def read_template(folder: FilePath) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
     """The template in a folder, as `open_template` gives it."""
     source = load(str(folder / FORM_FILE))
     findings = inspect(source, schemas.read("template"))
@@ -56,12 +56,16 @@ def read_template(folder: Path) -> tuple[Template, Schema, tuple[rules.Check, ..
     return template, schemas.generate(template), tuple(rules.adopted(template))
 
 
-def check_file(file: str) -> Result:
-    """Check one report, `-` being standard input; InputError where there is no such file."""
-    return check_source(load(file))
+def check_file(file: str, previous: str = "") -> Result:
+    """Check one report, `-` being standard input; InputError where there is no such file.
+
+    `previous` is the file of last year's report, with the placeholders {机关} and {年度}; left empty, nianbao.yaml says
+    where it is.
+    """
+    return check_source(load(file), previous)
 
 
-def check_source(source: Source) -> Result:
+def check_source(source: Source, previous: str = "") -> Result:
     """Check a report that has been read."""
     if source.root is None:
         return Result(source, None, tuple(sorted(inspect(source, {}), key=by_place)))
@@ -70,10 +74,12 @@ def check_source(source: Source) -> Result:
         subject = Subject(source, {})
         unknown = [*rules.on_file(subject), *rules.module("S109").check(subject)]
         return Result(source, None, tuple(sorted(unknown, key=by_place)))
-    return check_with(source, *open_template(identifier))
+    return check_with(source, *open_template(identifier), previous)
 
 
-def check_with(source: Source, template: Template, schema: Schema, checks: tuple[rules.Check, ...]) -> Result:
+def check_with(
+    source: Source, template: Template, schema: Schema, checks: tuple[rules.Check, ...], previous: str = ""
+) -> Result:
     """Check a report against a template that is at hand."""
     findings = inspect(source, schema)
     shared = config.find(source.file)
@@ -83,11 +89,46 @@ def check_with(source: Source, template: Template, schema: Schema, checks: tuple
         findings += problems
         settings = config.Config() if problems else config.build(shared)
     report = reports.build(template, source, settings)
-    subject = Subject(source, schema, report=report)
+    last, before = _last_year(report, settings, shared, previous)
+    report = replace(report, previous=before) if before else report
+    subject = Subject(source, schema, report=report, last_year=last)
     for check in checks:
         findings += check(subject)
     findings = rules.accepted(report, _weighed(findings, settings))
     return Result(source, report, tuple(sorted(findings, key=by_place)))
+
+
+def _last_year(
+    report: Report, settings: config.Config, shared: Source | None, named: str
+) -> tuple[LastYear | None, Report | None]:
+    """Where last year's report is said to be, if anybody says so, and the report, None where it can't be compared."""
+    if not (named or settings.previous) or not report.year:
+        return None, None
+    file = config.filled(named or settings.previous, report.agency, report.year - 1)
+    place = _key(report.source, "年度")
+    if not named and shared:
+        place = _key(shared, "上年报告")
+        if not FilePath(file).is_file():
+            return LastYear(file, place, f"没有找到上年的报告 {file}", is_there=False), None
+    last = _read(file)
+    if last is None:
+        return LastYear(file, place, f"上年的报告 {file} 读不出来"), None
+    if last.year != report.year - 1:
+        problem = f"{file} 是 {last.year or '未知'} 年度的，不是上年（{report.year - 1} 年度）的报告"
+        return LastYear(file, place, problem), None
+    return LastYear(file, place), last
+
+
+def _key(source: Source, key: str) -> Position:
+    assert isinstance(source.root, Mapping)
+    return source.at(source.root.entries[key].key)
+
+
+def _read(file: str) -> Report | None:
+    """The report of a file as it stands, unchecked; None where nothing of it can be read."""
+    source = load(file)
+    identifier = _form(source)
+    return None if identifier is None else reports.build(open_template(identifier)[0], source, config.Config())
 
 
 def _is_blank(source: Source) -> bool:

@@ -27,6 +27,11 @@ class Config:
     severities: dict[str, Severity | None] = field(default_factory=dict)
 
 
+def filled(pattern: str, agency: str, year: int) -> str:
+    """A file name with its placeholders {机关} and {年度} replaced."""
+    return pattern.replace("{机关}", agency).replace("{年度}", str(year))
+
+
 def find(report: str) -> Source | None:
     """The nearest nianbao.yaml of a report file, of the current folder for standard input; None where there is none."""
     folder = Path.cwd() if report == STANDARD_INPUT else Path(report).absolute().parent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import lcm
@@ -11,7 +12,11 @@ from generator.paths import Path
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A head of a row or a column. A leaf has no children; a head without a key is printed but not written in YAML."""
+    """A head of a row or a column. A leaf has no children; a head without a key is printed but not written in YAML.
+
+    A row carries over last year's row `carries_from`; a column is last year's own, more by the columns `grows_by` and
+    less by `shrinks_by`.
+    """
 
     key: str
     label: str
@@ -22,6 +27,8 @@ class Header:
     omitted_is_zero: bool = False
     total_of: tuple[str, ...] = ()
     carries_from: str = ""
+    grows_by: tuple[str, ...] = ()
+    shrinks_by: tuple[str, ...] = ()
     line: int = 0
     column: int = 0
 
@@ -74,7 +81,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """A narrative field; `path` are its keys in the agency file, `level` the level of its own heading."""
+    """A narrative field; `path` are its keys in the agency file, `level` the level of its own heading.
+
+    `text` is what is customarily written there, `text_if_none` the same where nothing happened.
+    """
 
     path: Path
     heading: str
@@ -83,6 +93,13 @@ class Narrative:
     after_tables: bool = False
     basis: str = ""
     description: str = ""
+    text: str = ""
+    text_if_none: str = ""
+
+    def customary(self, agency: str, year: int) -> str:
+        """The text that is customary here, with the name of the agency and the year, references as they are."""
+        words = {"{机关}": agency, "{年度}": str(year)}
+        return re.sub(r"(?<!\{)\{(?:机关|年度)\}(?!\})", lambda match: words[match[0]], self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from generator import figures
 from generator.config import Config, texts
+from generator.expressions import ExpressionError
 from generator.figures import Number, Value, number, plain_number, total
 from generator.findings import Position
 from generator.narrative import Paragraph, parse
@@ -96,6 +97,19 @@ class Report:
     def quote(self, reference: str) -> Quotation:
         """What `{{ reference }}` prints, empty where a part of it is unknown; ExpressionError where it never can."""
         return quote(reference, self.quantity, self.previous.quantity if self.previous else None)
+
+    def filled(self, paragraph: Paragraph) -> tuple[tuple[str, bool], ...]:
+        """The runs of a paragraph as (text, bold), references replaced by what they print."""
+        runs = []
+        for run in paragraph.runs:
+            text = run.text
+            if run.reference is not None:
+                try:
+                    text = self.quote(run.reference).text or UNKNOWN
+                except ExpressionError:
+                    text = UNKNOWN
+            runs.append((text, run.bold))
+        return tuple(runs)
 
     def quantity(self, name: str, parts: tuple[Path, ...] = ()) -> Quantity:
         """The number that a path names, in the tables or else among the declared ones.

@@ -14,6 +14,14 @@ from generator.errors import InputError
 from generator.report import Report
 from generator.source import STANDARD_INPUT
 
+Previous = Annotated[
+    str,
+    typer.Option(
+        "--previous",
+        metavar="文件",
+        help="上年的报告，用来核对结转等；可写 {机关}、{年度}，默认看 nianbao.yaml 的“上年报告”",
+    ),
+]
 Files = Annotated[list[str], typer.Argument(metavar="文件", help="报告的 YAML 文件，可以写几个；- 表示标准输入")]
 
 
@@ -33,12 +41,13 @@ def render(
     ] = False,
     txt_crlf: Annotated[bool, typer.Option("--txt-crlf", help="文本文件用 Windows 的换行，供旧版记事本打开")] = False,
     txt_bom: Annotated[bool, typer.Option("--txt-bom", help="文本文件开头加 BOM，供旧版记事本、Excel 打开")] = False,
+    previous: Previous = "",
 ) -> int:
     """检查报告，输出 Word、网页和纯文本。有错误的报告不输出。"""
     from generator import delivery
 
     wanted = _formats(formats)
-    results, readable = _checked(files)
+    results, readable = _checked(files, previous)
     outputs = [
         delivery.targets(result, output or delivery.folder_for(result.source.file), wanted, draft) for result in results
     ]
@@ -66,11 +75,12 @@ def check(
     style: Annotated[
         str, typer.Option("--format", metavar="样式", help="full（带原文，默认）、concise（一行一个）或者 json")
     ] = "full",
+    previous: Previous = "",
 ) -> int:
     """检查报告，列出问题和改法。"""
     if style not in reporter.FORMATS:
         raise InputError(f"没有样式 {style}。可以写：{'、'.join(reporter.FORMATS)}。")
-    results, readable = _checked(files)
+    results, readable = _checked(files, previous)
     _show(results, style)
     if style != "json" and readable:
         say(reporter.summary(results), error=True)
@@ -114,14 +124,16 @@ def new(
     return 0
 
 
-def _checked(files: list[str]) -> tuple[list[Result], bool]:
+def _checked(files: list[str], previous: str) -> tuple[list[Result], bool]:
     """The results of the files that can be read, and whether all can; what is wrong with the others is told at once."""
     if files.count(STANDARD_INPUT) > 1:
         raise InputError("标准输入（-）只能写一次。请去掉多写的 -。")
+    if previous and len(files) > 1 and "{机关}" not in previous:
+        raise InputError('--previous 只指出了一个文件，不能用于几份报告。请写成 "{机关}-{年度}.yaml" 的样子。')
     results = []
     for file in files:
         try:
-            results.append(check_file(file))
+            results.append(check_file(file, previous))
         except InputError as error:
             say(f"nianbao：{error}", error=True)
     return results, len(results) == len(files)
@@ -172,7 +184,7 @@ def _last_year(file: str, target: Path, agency: str, year: int) -> Report | None
     """Last year's report: the one named, else the one that nianbao.yaml says, if it is there."""
     if not file:
         settings = config.build(config.find(str(target)))
-        named = settings.previous.replace("{机关}", agency).replace("{年度}", str(year - 1))
+        named = config.filled(settings.previous, agency, year - 1)
         if not settings.previous or not Path(named).is_file():
             return None
         file = named

@@ -1,9 +1,9 @@
 """The register of rules: every code with its module. To add a rule is to write its module and a line here.
 
 A module has a docstring, its page in Chinese, and one function. Most have `check(subject)`, which yields findings; the
-rules that a template adopts (family A) have `prepare(template, use)`, which returns such a function, or raises
-TemplateError where the template gives the rule arguments that it cannot work with; S110, which looks at the other
-findings, has `accepted`.
+rules that a template adopts have `prepare(template, use)`, which returns such a function, or raises TemplateError where
+the template gives the rule arguments that it cannot work with; S110, which looks at the other findings, has
+`accepted`.
 """
 
 from __future__ import annotations
@@ -61,10 +61,25 @@ NARRATIVE = {
 _ON_REPORTS = {"S109", "S110"}  # not on every file that has a schema
 COMPLETENESS = {
     "C101": "page_tags",
+    "C201": "hollow",
+    "C202": "government_matters",
+    "C203": "processing_fee",
+    "C204": "preamble",
+    "C205": "signature",
+    "C206": "placeholder",
+}
+HISTORY = {
+    "H101": "previous_report",
+    "H201": "carried_over",
+    "H202": "stock",
+    "H203": "jump",
+    "H301": "repeated",
 }
 _BLANKS = {"N101", "N111"}  # what leaves a blank is never released
-WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS} - _BLANKS  # may be accepted or made lighter
-ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS
+WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS, *HISTORY} - _BLANKS  # may be accepted or made lighter
+ALWAYS = {**NARRATIVE, "C101": "page_tags", "H101": "previous_report"}  # the others in these families are adopted
+ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | HISTORY
+ADOPTABLE = {code for code in ALL if code in FORM | COMPLETENESS | HISTORY and code not in ALWAYS}
 
 Check = Callable[[Subject], Iterator[Finding]]
 
@@ -82,7 +97,8 @@ def page(code: str) -> str:
 def handbook() -> str:
     """The pages of all rules as one Markdown document."""
     pages = "\n".join(page(code).replace("# ", "## ", 1) for code in ALL)
-    return f"# 规则\n\n编号的首字母是类别：Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整。\n\n{pages}"
+    families = "Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，H 与上年比较"
+    return f"# 规则\n\n编号的首字母是类别：{families}。\n\n{pages}"
 
 
 def on_file(subject: Subject) -> Iterator[Finding]:
@@ -105,11 +121,11 @@ def adopted(template: Template) -> list[Check]:
     checks: list[Check] = []
     seen: list[tuple[str, dict[str, object]]] = []
     for use in template.rules:
-        if use.code not in FORM:
-            raise template.error(use, f"没有规则 {use.code}", f"从 {'、'.join(FORM)} 里选")
+        if use.code not in ADOPTABLE:
+            raise template.error(use, f"没有规则 {use.code}", f"从 {'、'.join(sorted(ADOPTABLE))} 里选")
         if (use.code, use.arguments) in seen:
             raise template.error(use, f"规则 {use.code} 写了两次", "删去一处")
         seen.append((use.code, use.arguments))
         checks.append(module(use.code).prepare(template, use))
-    checks += [module(code).check for code in NARRATIVE | COMPLETENESS]
+    checks += [module(code).check for code in ALWAYS]
     return checks

@@ -17,11 +17,26 @@ Check = Callable[[Subject], Iterator[Finding]]
 def figures_of(
     template: Template, use: RuleUse, axis: str, rowless: bool = False
 ) -> list[tuple[Figure, tuple[Path, ...]]]:
-    """The totals of a template along an axis, each with its parts; a rule that the trees say takes no arguments."""
-    if use.arguments:
-        raise template.error(use, f"规则 {use.code} 不用参数", "只留 code")
+    """The totals of a template along an axis, each with its parts."""
+    require_no_arguments(template, use)
     totals = [(figure, parts) for figure in template.figures.values() for along, parts in figure.sums if along == axis]
     return [(figure, parts) for figure, parts in totals if (figure.row is None) == rowless]
+
+
+def require_no_arguments(template: Template, use: RuleUse) -> None:
+    """TemplateError where a rule that the trees say is given arguments."""
+    if use.arguments:
+        raise template.error(use, f"规则 {use.code} 不用参数", "只留 code")
+
+
+def numbers(template: Template, use: RuleUse, *names: str) -> Iterator[Number]:
+    """The arguments of a rule that are numbers; TemplateError where one is missing or another is there."""
+    for name in (*names, *use.arguments):
+        if name not in use.arguments:
+            raise template.error(use, f"规则 {use.code} 缺少 {name}", "写出这个数")
+        if name not in names:
+            raise template.error(use, f"规则 {use.code} 没有参数 {name}", f"只写 {'、'.join(names)}")
+    return (use.arguments[name] for name in names)  # type: ignore[misc]
 
 
 def compare(
