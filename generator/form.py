@@ -96,10 +96,12 @@ class Narrative:
     text: str = ""
     text_if_none: str = ""
 
-    def customary(self, agency: str, year: int) -> str:
-        """The text that is customary here, with the name of the agency and the year, references as they are."""
-        words = {"{机关}": agency, "{年度}": str(year)}
-        return re.sub(r"(?<!\{)\{(?:机关|年度)\}(?!\})", lambda match: words[match[0]], self.text)
+    def customary(self, agency: str, year: int | str) -> tuple[str, str]:
+        """`text` and `text_if_none` with the name of the agency and the year, references as they are."""
+        words = {"{机关}": agency.replace("{{", "\\{{"), "{年度}": str(year)}
+        pattern = re.compile(r"(?<!\{)\{(?:机关|年度)\}(?!\})")
+        text, if_none = (pattern.sub(lambda match: words[match[0]], text) for text in (self.text, self.text_if_none))
+        return text, if_none
 
 
 @dataclass(frozen=True, slots=True)

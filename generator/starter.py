@@ -16,12 +16,15 @@ from generator.template import Template
 _PLAIN = re.compile(r"[\w（）()《》〔〕·、，。@./+-][\w（）()《》〔〕·、，。@./+ -]*(?<! )\Z")
 
 
-def write(template: Template, agency: str, year: int, schema: str, previous: Report | None = None) -> str:
+def write(
+    template: Template, agency: str, year: int, schema: str, previous: Report | None = None, with_text: bool = False
+) -> str:
     """The YAML of a new report; last year's report lends its agency's particulars and the requests carried over.
 
-    `schema` is the path that editors find the JSON Schema under, relative to the file.
+    `schema` is the path that editors find the JSON Schema under, relative to the file. With text, the sentences that
+    are customary stand there with references to the figures.
     """
-    return "\n".join(_Starter(template, previous).lines(agency, year, schema)) + "\n"
+    return "\n".join(_Starter(template, agency, year, previous, with_text).lines(schema)) + "\n"
 
 
 def scalar(text: str) -> str:
@@ -31,12 +34,15 @@ def scalar(text: str) -> str:
 
 
 class _Starter:
-    def __init__(self, template: Template, previous: Report | None) -> None:
+    def __init__(self, template: Template, agency: str, year: int, previous: Report | None, with_text: bool) -> None:
         self.template = template
+        self.agency = agency
+        self.year = year
         self.previous = previous
+        self.with_text = with_text
 
-    def lines(self, agency: str, year: int, schema: str) -> Iterator[str]:
-        previous, template = self.previous, self.template
+    def lines(self, schema: str) -> Iterator[str]:
+        template, agency, year = self.template, self.agency, self.year
         yield f"# yaml-language-server: $schema={schema}"
         yield f"# 按{template.authority[1]}编制。把 ~ 换成数字或者文字：没有发生的写 0，还不知道的留着 ~。"
         yield "# 总计由程序算出，可以不填；填了就要对得上。没有发生的列可以删去，整行没有发生就写 0，如  重复申请: 0"
@@ -48,15 +54,10 @@ class _Starter:
         yield f"格式: {template.id}"
         yield f"机关: {scalar(agency)}"
         yield f"年度: {year}"
-        kind, scope = (previous.kind, previous.scope) if previous else ("", "")
-        yield f"机关类型: {scalar(kind) if kind else '~'}  # 部门 | 政府 | 乡镇街道 | 授权组织"
-        yield f"统计口径: {scalar(scope or '本机关')}  # 本机关 | 汇总"
-        root = previous.source.root if previous else None
-        for name in ("联系方式", "网站"):
-            own = texts(root.get(name)) if isinstance(root, Mapping) else {}
-            if own:
-                yield f"{name}:"
-                yield from (f"  {scalar(key)}: {scalar(value)}" for key, value in own.items())
+        yield from self.particulars()
+        if self.with_text and template.facts:
+            yield "数据:  # 表里没有、文字里要用的数字"
+            yield from (f"  {scalar(key)}: {{值: ~, 单位: {scalar(unit)}}}" for key, unit in template.facts)
         if template.preamble:
             yield from self.narrative(template.preamble, "")
         for section in template.sections:
@@ -66,6 +67,20 @@ class _Starter:
         yield "落款:"
         yield f"  署名: {scalar(agency)}"
         yield f"  日期: ~  # 成文日期，如 {year + 1}-01-20"
+
+    def particulars(self) -> Iterator[str]:
+        previous = self.previous
+        kind, scope = (previous.kind, previous.scope) if previous else ("", "")
+        yield f"机关类型: {scalar(kind) if kind else '~'}  # 部门 | 政府 | 乡镇街道 | 授权组织"
+        yield f"统计口径: {scalar(scope or '本机关')}  # 本机关 | 汇总"
+        root = previous.source.root if previous else None
+        for name in ("联系方式", "网站"):
+            own = texts(root.get(name)) if isinstance(root, Mapping) else {}
+            if name == "联系方式" and not own:
+                yield "# 联系方式: {机构: 办公室, 电话: 0000-00000000}  # 去掉开头的 # 填写，共用的写在 nianbao.yaml 里"
+            if own:
+                yield f"{name}:"
+                yield from (f"  {scalar(key)}: {scalar(value)}" for key, value in own.items())
 
     def section(self, section: Section) -> Iterator[str]:
         if section.is_prose:
@@ -94,7 +109,16 @@ class _Starter:
         about = "；".join(filter(None, (narrative.description, optional)))
         if about:
             yield f"{indent}# {about}"
-        yield f"{indent}{scalar(narrative.path.parts[-1])}: ~"
+        key = scalar(narrative.path.parts[-1])
+        if not (self.with_text and narrative.text):
+            yield f"{indent}{key}: ~"
+            return
+        text, if_none = narrative.customary(self.agency, self.year)
+        if if_none:
+            yield f"{indent}# 全年没有发生的，可以把下面的文字换成："
+            yield from (f"{indent}#   {line}" for line in if_none.splitlines())
+        yield f"{indent}{key}: |"
+        yield from (f"{indent}  {line}" for line in text.splitlines())
 
     def rows(self, block: Block, rows: tuple[Header, ...], path: Path, indent: str) -> Iterator[str]:
         for row in rows:

@@ -69,6 +69,7 @@ class _Reader:
             rules,
             self.folder,
             {figure.path: figure for section in sections for block in section.blocks for figure in _figures(block)},
+            tuple((fact["key"], fact["unit"]) for fact in data.get("facts", ())),
         )
 
     def section(self, node: Node, number: int) -> Section:

@@ -128,6 +128,12 @@ def balanced(template: Template, number: Callable[[], int]) -> dict[Path, int]:
     for figure in template.figures.values():
         if figure.row and figure.row.carries_from and not figure.sums:
             values[figure.path] = min(values[figure.path], 5)
+    return settled(template, values)
+
+
+def settled(template: Template, values: dict[Path, int]) -> dict[Path, int]:
+    """The figures with totals and the row that balances the requests worked out anew from the others."""
+    values = dict(values)
     for _ in range(2):
         for path, figure in template.figures.items():
             for _axis, parts in figure.sums:

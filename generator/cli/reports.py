@@ -97,6 +97,9 @@ def new(
         str, typer.Option("--from", metavar="文件", help="上年的报告，带入机关情况、联系方式和结转的申请")
     ] = "",
     form: Annotated[str, typer.Option("--form", metavar="格式", help="用哪种格式，默认按年度选")] = "",
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="写好前言、依申请公开、表三、表四和信息处理费的惯用语句，数字引用表格")
+    ] = False,
 ) -> int:
     """新建一份待填的报告。"""
     from generator import delivery, starter
@@ -111,7 +114,7 @@ def new(
     target = Path(output or f"{delivery.safe_name(agency)}-{year}.yaml")
     lender = _last_year(previous, target, agency, year)
     schema = Path("schemas") / f"{template.id}.schema.json"
-    text = starter.write(template, agency, year, _relative(schema, target.parent), lender)
+    text = starter.write(template, agency, year, _relative(schema, target.parent), lender, with_text)
     if output == STANDARD_INPUT:
         write(text)
         return 0

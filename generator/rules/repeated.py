@@ -49,7 +49,8 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
         for narrative in template.narratives:
             now, then = report.narratives.get(narrative.path), report.previous.narratives.get(narrative.path)
             if now and then and narrative is not template.preamble:
-                customary = {piece.text for piece in _pieces(report, narrative.customary(report.agency, report.year))}
+                usual = "\n".join(narrative.customary(report.agency, report.year))
+                customary = {piece.text for piece in _pieces(report, usual)}
                 pieces = list(_pieces(report, now.scalar.text))
                 old = [piece for piece in _pieces(report.previous, then.scalar.text) if len(piece.text) >= least]
                 own = [piece for piece in pieces if len(piece.text) >= least and piece.text not in customary]

@@ -33,6 +33,8 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
         if report is None or not isinstance(root, Mapping) or (report.signature and report.signature.date):
             return
         entry = root.entries.get("落款")
+        if entry and isinstance(entry.value, Mapping) and "日期" in entry.value.entries:
+            return  # left empty or wrong, which other rules say
         message = "“落款”没有写日期。请补上。" if entry else "没有落款，看不出由谁在什么时候定稿。请补上“落款”。"
         place = subject.source.at(entry.key) if entry else Position(subject.source.file, 1, 1)
         yield Finding(use.code, Severity.WARNING, message, place)
