@@ -59,7 +59,9 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
                 f"“{key}”写了“{shown(denial[0])}”，而表里“{name(template.figures[paths[0]])}”是 {value.content}，"
                 "说明发过收费通知。请核对。"
             )
-            places = (value.position,)
-            yield Finding(use.code, Severity.ERROR, message, text.key, paths=(narrative.path, paths[0]), related=places)
+            written = denials.search(text.scalar.text)  # a denial that a reference prints is not written as such
+            place = report.source.inside(text.scalar, written.start()) if written else text.key
+            named, places = (narrative.path, paths[0]), (value.position,)
+            yield Finding(use.code, Severity.ERROR, message, place, paths=named, related=places)
 
     return check

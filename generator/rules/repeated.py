@@ -28,6 +28,7 @@ from generator.template import RuleUse, Template
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SHOWN = 6
+_LONGEST, _MOST = 2_000, 200  # characters and paragraphs that are compared for likeness, which takes their square
 
 
 class _Piece(NamedTuple):
@@ -77,11 +78,13 @@ def _stands_in(piece: _Piece, old: list[_Piece], share: float) -> bool:
     """Whether last year had this paragraph, or one that is nearly the same and has the same numbers."""
     if any(other.text == piece.text for other in old):
         return True
+    if len(piece.text) > _LONGEST:
+        return False
     from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(None, "", piece.text, autojunk=False)
-    for other in old:
-        if other.numbers == piece.numbers:
+    for other in old[:_MOST]:
+        if other.numbers == piece.numbers and len(other.text) <= _LONGEST:
             matcher.set_seq1(other.text)
             if matcher.real_quick_ratio() >= share and matcher.quick_ratio() >= share and matcher.ratio() >= share:
                 return True
