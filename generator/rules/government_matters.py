@@ -27,11 +27,11 @@ from generator.template import RuleUse, Template
 def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Finding]]:
     """The rule for agencies of the `kinds`: the field `within` speaks of every one of the `topics`."""
     fields, wanted = topics.fields(template, use), topics.topics(template, use)
-    kinds = topics.phrases(template, use, "kinds")
+    kinds = topics.words(template, use, "kinds")
 
     def check(subject: Subject) -> Iterator[Finding]:
         report = subject.report
-        if report is None or not kinds.fullmatch(report.kind):
+        if report is None or report.kind not in kinds.phrases:
             return
         for narrative in fields:
             text = report.narratives.get(narrative.path)

@@ -29,7 +29,7 @@ from generator.template import RuleUse, Template
 
 def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Finding]]:
     """The rule for the fields `within`: one of the `words` is not enough."""
-    fields, words = topics.fields(template, use), topics.phrases(template, use, "words")
+    fields, words = topics.fields(template, use), topics.words(template, use, "words")
 
     def check(subject: Subject) -> Iterator[Finding]:
         report = subject.report
@@ -38,7 +38,7 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
         for narrative in fields:
             text = report.narratives.get(narrative.path)
             shown = topics.printed(report, text).strip(" 　。.\n")
-            if text and words.fullmatch(shown):
+            if text and shown in words.phrases:
                 message = f"“{narrative.path.parts[-1]}”只写了“{shown}”。请写出本年度的情况，没有开展的也说明一句。"
                 yield Finding(use.code, Severity.WARNING, message, text.key, paths=(narrative.path,))
 

@@ -31,23 +31,22 @@ from generator.template import RuleUse, Template
 
 def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Finding]]:
     """The rule: none of the `words` stands in a narrative field or a note."""
-    words = topics.phrases(template, use, "words")
+    words = topics.words(template, use, "words")
 
     def check(subject: Subject) -> Iterator[Finding]:
         report = subject.report
         if report is None:
             return
         for path, text in report.narratives.items():
-            for match in words.finditer(text.scalar.text):
-                place = subject.source.inside(text.scalar, match.start())
-                yield error(use.code, _message(match[0]), place, paths=(path,))
+            for offset, mark in words.hits(text.scalar.text):
+                place = subject.source.inside(text.scalar, offset)
+                yield error(use.code, _message(mark), place, paths=(path,))
         yield from _notes(report)
 
     def _notes(report: Report) -> Iterator[Finding]:
         for path, value in report.values.items():
-            match = words.search(value.note)
-            if match:
-                yield error(use.code, f"注里{_message(match[0])}", value.position, paths=(path,))
+            for _, mark in words.hits(value.note):
+                yield error(use.code, f"注里{_message(mark)}", value.position, paths=(path,))
 
     return check
 

@@ -32,7 +32,7 @@ from generator.template import RuleUse, Template
 def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Finding]]:
     """The rule: the field `within` speaks of the `topics`, and uses none of the `denials` where `row` is not zero."""
     fields, wanted = topics.fields(template, use), topics.topics(template, use)
-    denials = topics.phrases(template, use, "denials")
+    denials = topics.words(template, use, "denials")
     row = str(use.arguments.get("row", ""))
     try:
         paths = template.resolve(row)
@@ -52,15 +52,15 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
         for topic in topics.missing(said, wanted):
             message = f"“{key}”没有说明{topic}。请写明发出收费通知几件、收取多少，没有的写明没有。"
             yield Finding(use.code, Severity.WARNING, message, text.key, paths=(narrative.path,))
-        denial = denials.search(said)
+        denial = denials.hits(said)
         value = report.values[paths[0]]
         if denial and value.content:
             message = (
-                f"“{key}”写了“{shown(denial[0])}”，而表里“{name(template.figures[paths[0]])}”是 {value.content}，"
+                f"“{key}”写了“{shown(denial[0][1])}”，而表里“{name(template.figures[paths[0]])}”是 {value.content}，"
                 "说明发过收费通知。请核对。"
             )
-            written = denials.search(text.scalar.text)  # a denial that a reference prints is not written as such
-            place = report.source.inside(text.scalar, written.start()) if written else text.key
+            written = denials.hits(text.scalar.text)  # a denial that a reference prints is not written as such
+            place = report.source.inside(text.scalar, written[0][0]) if written else text.key
             named, places = (narrative.path, paths[0]), (value.position,)
             yield Finding(use.code, Severity.ERROR, message, place, paths=named, related=places)
 

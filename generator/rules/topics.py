@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from generator.findings import Position
 from generator.form import Narrative
@@ -11,6 +12,7 @@ from generator.nodes import Mapping
 from generator.report import Report, Text
 from generator.template import RuleUse, Template
 
+_ELLIPSIS = "…"
 _GAP = "[^，。；！？\n]{0,16}"
 
 
@@ -29,30 +31,42 @@ def _field(template: Template, use: RuleUse, key: str) -> list[Narrative]:
     return found
 
 
-def phrases(template: Template, use: RuleUse, name: str) -> re.Pattern[str]:
-    """A pattern for any of the phrases of an argument; TemplateError where there is none."""
-    words = _strings(use, name)
-    if not words:
+class Words(NamedTuple):
+    """Phrases to look for; … in one stands for a few words of the same clause, Latin letters for whole words."""
+
+    phrases: tuple[str, ...]
+
+    def hits(self, text: str) -> list[tuple[int, str]]:
+        """Where one of them stands, and what stands there, in the order of the text."""
+        near = [phrase for phrase in self.phrases if all(part in text for part in phrase.split(_ELLIPSIS))]
+        return sorted((match.start(), match[0]) for phrase in near for match in _pattern(phrase).finditer(text))
+
+    def are_in(self, text: str) -> bool:
+        """Whether one of them stands in a text."""
+        plain = (phrase for phrase in self.phrases if _ELLIPSIS not in phrase and not phrase.isascii())
+        return any(phrase in text for phrase in plain) or bool(self.hits(text))
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    escaped = _GAP.join(map(re.escape, phrase.split(_ELLIPSIS)))
+    whole = phrase.isascii() and phrase.isalnum()
+    return re.compile(rf"(?<![A-Za-z0-9]){escaped}(?![A-Za-z0-9])" if whole else escaped)
+
+
+def words(template: Template, use: RuleUse, name: str) -> Words:
+    """The phrases of an argument; TemplateError where there is none."""
+    given = _strings(use, name)
+    if not given:
         raise template.error(use, f"规则 {use.code} 缺少 {name}", "写出要找的词")
-    return pattern(words)
+    return Words(tuple(given))
 
 
-def topics(template: Template, use: RuleUse) -> dict[str, re.Pattern[str]]:
-    """The topics of the argument `topics`, each with the pattern of its phrases."""
+def topics(template: Template, use: RuleUse) -> dict[str, Words]:
+    """The topics of the argument `topics`, each with its phrases."""
     given = use.arguments.get("topics")
     if not isinstance(given, dict) or not given:
         raise template.error(use, f"规则 {use.code} 缺少 topics", "写出要有的内容和表示它的词")
-    return {str(topic): pattern(words) for topic, words in given.items()}
-
-
-def pattern(words: Iterable[object]) -> re.Pattern[str]:
-    """Any of some phrases; … in one stands for a few words of the same clause, Latin letters for whole words."""
-    return re.compile("|".join(_phrase(str(word)) for word in words))
-
-
-def _phrase(word: str) -> str:
-    escaped = _GAP.join(re.escape(part) for part in word.split("…"))
-    return rf"(?<![A-Za-z0-9]){escaped}(?![A-Za-z0-9])" if word.isascii() and word.isalnum() else escaped
+    return {str(topic): Words(tuple(map(str, phrases))) for topic, phrases in given.items()}
 
 
 def printed(report: Report, text: Text | None) -> str:
@@ -76,6 +90,6 @@ def _strings(use: RuleUse, name: str) -> list[str]:
     return [str(item) for item in given] if isinstance(given, list) else []
 
 
-def missing(text: str, wanted: dict[str, re.Pattern[str]]) -> Iterator[str]:
+def missing(text: str, wanted: dict[str, Words]) -> Iterator[str]:
     """The topics that a text says nothing of."""
-    return (topic for topic, words in wanted.items() if not words.search(text))
+    return (topic for topic, phrases in wanted.items() if not phrases.are_in(text))
