@@ -20,8 +20,9 @@ _KINDS = "部门 | 政府 | 乡镇街道 | 授权组织"
 class Content:
     """What stands in an agency file. A figure, a text or a year that is missing is unknown, and written as ~.
 
-    `intro` are comments at its top; `brief` leaves out columns of zeros and fields that may be left out, and the
-    comments that help to fill in a file.
+    `facts` are numbers to be declared, by name and unit; `if_none` are texts for a year in which nothing happened,
+    written as comments above the fields; `intro` are comments at the top; `brief` leaves out columns of zeros, fields
+    that may be left out, and the comments that help to fill in a file.
     """
 
     agency: str
@@ -35,7 +36,9 @@ class Content:
     figures: Mapping[Path, Number] = field(default_factory=dict)
     notes: Mapping[Path, str] = field(default_factory=dict)
     table_notes: Mapping[str, str] = field(default_factory=dict)
+    facts: tuple[tuple[str, str], ...] = ()
     narratives: Mapping[Path, str] = field(default_factory=dict)
+    if_none: Mapping[Path, str] = field(default_factory=dict)
     signature: tuple[str, str] | None = None
     intro: tuple[str, ...] = ()
     brief: bool = False
@@ -75,10 +78,15 @@ class _Writer:
             yield f"标题: {scalar(content.title)}"
         if content.script:
             yield f"文种: {content.script}"
+        if not content.brief and not content.contact:
+            yield "# 联系方式: {机构: 办公室, 电话: 0000-00000000}  # 去掉开头的 # 填写，共用的写在 nianbao.yaml 里"
         for name, own in (("联系方式", content.contact), ("网站", content.site)):
             if own:
                 yield f"{name}:"
                 yield from (f"  {scalar(key)}: {scalar(value)}" for key, value in own.items())
+        if content.facts:
+            yield "数据:  # 表里没有、文字里要用的数字"
+            yield from (f"  {scalar(key)}: {{值: ~, 单位: {scalar(unit)}}}" for key, unit in content.facts)
         if template.preamble:
             yield from self.narrative(template.preamble, "")
         for section in template.sections:
@@ -124,17 +132,21 @@ class _Writer:
     def narrative(self, narrative: Narrative, indent: str) -> Iterator[str]:
         """A field; one to fill in has what it is for in the line above, because a comment beside it would be text."""
         key, text = scalar(narrative.path.parts[-1]), self.content.narratives.get(narrative.path)
-        if text:
-            yield f"{indent}{key}: |"
-            yield from literal(text, f"{indent}  ")
-            return
-        if self.content.brief and narrative.optional:
+        if self.content.brief and narrative.optional and not text:
             return
         optional = "可以不写" if narrative.optional else ""
         about = "；".join(filter(None, (narrative.description, optional)))
-        if about:
+        if about and not (text and self.content.brief):
             yield f"{indent}# {about}"
-        yield f"{indent}{key}: ~"
+        if not text:
+            yield f"{indent}{key}: ~"
+            return
+        if_none = self.content.if_none.get(narrative.path)
+        if if_none:
+            yield f"{indent}# 全年没有发生的，可以把下面的文字换成："
+            yield from literal(if_none.rstrip("\n"), f"{indent}#   ")
+        yield f"{indent}{key}: |"
+        yield from literal(text.rstrip("\n"), f"{indent}  ")
 
     def rows(self, block: Block, rows: tuple[Header, ...], path: Path, indent: str) -> Iterator[str]:
         for row in rows:

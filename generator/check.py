@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path as FilePath
 
 from generator import config, rules, template_file
 from generator import report as reports
 from generator import schema as schemas
 from generator.errors import TemplateError
-from generator.findings import Finding, Severity, by_place
+from generator.findings import Finding, Position, Severity, by_place
 from generator.nodes import Mapping, Scalar
 from generator.report import Report
 from generator.resources import template_folder, template_ids
-from generator.rules.subject import Subject
+from generator.rules.subject import LastYear, Subject
 from generator.source import Source, load
 from generator.template import FORM_FILE, Template
 from generator.validation import Schema, violations
@@ -48,7 +48,7 @@ def open_template(identifier: str) -> tuple[Template, Schema, tuple[rules.Check,
     return read_template(template_folder(identifier))
 
 
-def read_template(folder: Path) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
+def read_template(folder: FilePath) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
     """The template in a folder, as `open_template` gives it."""
     source = load(str(folder / FORM_FILE))
     findings = inspect(source, schemas.read("template"))
@@ -59,13 +59,21 @@ def read_template(folder: Path) -> tuple[Template, Schema, tuple[rules.Check, ..
     return template, schemas.generate(template), tuple(rules.adopted(template))
 
 
-def check_file(file: str) -> Result:
-    """Check one report, `-` being standard input; InputError where there is no such file."""
-    return check_source(load(file))
+def check_file(file: str, previous: str = "") -> Result:
+    """Check one report, `-` being standard input; InputError where there is no such file.
+
+    `previous` is the file of last year's report, with the placeholders {机关} and {年度}; left empty, nianbao.yaml says
+    where it is.
+    """
+    return check_source(load(file), previous=previous)
 
 
-def check_source(source: Source, settings: Settings = config.find) -> Result:
-    """Check a report that has been read; `settings` finds the nianbao.yaml that applies to a file by its name."""
+def check_source(source: Source, settings: Settings = config.find, previous: str | None = "") -> Result:
+    """Check a report that has been read.
+
+    `settings` finds the nianbao.yaml that applies to a file by its name; `previous` is as for `check_file`, None where
+    last year's report is not to be looked for.
+    """
     if source.root is None:
         return Result(source, None, tuple(sorted(inspect(source, {}), key=by_place)))
     identifier = _form(source)
@@ -73,7 +81,7 @@ def check_source(source: Source, settings: Settings = config.find) -> Result:
         subject = Subject(source, {})
         unknown = [*rules.on_file(subject), *rules.module("S109").check(subject)]
         return Result(source, None, tuple(sorted(unknown, key=by_place)))
-    return check_with(source, *open_template(identifier), settings)
+    return check_with(source, *open_template(identifier), settings, previous)
 
 
 def report_in(source: Source) -> Report | None:
@@ -88,6 +96,7 @@ def check_with(
     schema: Schema,
     checks: tuple[rules.Check, ...],
     settings: Settings = config.find,
+    previous: str | None = "",
 ) -> Result:
     """Check a report against a template that is at hand."""
     findings = inspect(source, schema)
@@ -98,11 +107,39 @@ def check_with(
         findings += problems
         weights = config.Config() if problems else config.build(shared)
     report = reports.build(template, source, weights)
-    subject = Subject(source, schema, report=report)
+    last, before = (None, None) if previous is None else _last_year(report, weights, shared, previous)
+    report = replace(report, previous=before) if before else report
+    subject = Subject(source, schema, report=report, last_year=last)
     for check in checks:
         findings += check(subject)
     findings = rules.accepted(report, _weighed(findings, weights))
     return Result(source, report, tuple(sorted(findings, key=by_place)))
+
+
+def _last_year(
+    report: Report, settings: config.Config, shared: Source | None, named: str
+) -> tuple[LastYear | None, Report | None]:
+    """Where last year's report is said to be, if anybody says so, and the report, None where it can't be compared."""
+    if not (named or settings.previous) or not report.year:
+        return None, None
+    file = config.filled(named or settings.previous, report.agency, report.year - 1)
+    place = _key(report.source, "年度")
+    if not named and shared:
+        place = _key(shared, "上年报告")
+        if not FilePath(file).is_file():
+            return LastYear(file, place, f"没有找到上年的报告 {file}", is_there=False), None
+    last = report_in(load(file))
+    if last is None:
+        return LastYear(file, place, f"上年的报告 {file} 读不出来"), None
+    if last.year != report.year - 1:
+        problem = f"{file} 是 {last.year or '未知'} 年度的，不是上年（{report.year - 1} 年度）的报告"
+        return LastYear(file, place, problem), None
+    return LastYear(file, place), last
+
+
+def _key(source: Source, key: str) -> Position:
+    assert isinstance(source.root, Mapping)
+    return source.at(source.root.entries[key].key)
 
 
 def _is_blank(source: Source) -> bool:

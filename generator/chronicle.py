@@ -87,6 +87,6 @@ def _value(result: Result, reference: str) -> tuple[Number | None, bool]:
     if result.report is None:
         return None, False
     try:
-        return result.report.number(reference), True
+        return result.report.quantity(reference).number, True
     except LookupError:
         return None, False

@@ -11,6 +11,9 @@ from generator.source import STANDARD_INPUT, Source, load
 
 NAME = "nianbao.yaml"
 OFF = "关闭"
+FOR_FILES = str.maketrans(
+    '\\/:*?"<>|', "＼／：＊？＂＜＞｜"
+)  # marks that no file name can hold, and what stands for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,12 @@ class Config:
     site: dict[str, str] = field(default_factory=dict)
     previous: str = ""
     severities: dict[str, Severity | None] = field(default_factory=dict)
+
+
+def filled(pattern: str, agency: str, year: int) -> str:
+    """A file name with its placeholders {机关} and {年度} replaced; no name of an agency leads to another folder."""
+    name = agency.translate(FOR_FILES).strip(" .")
+    return pattern.replace("{机关}", name).replace("{年度}", str(year))
 
 
 def find(report: str) -> Source | None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from generator import writers
 from generator.check import Result
+from generator.config import FOR_FILES
 from generator.document import DRAFT, compose
 from generator.errors import OutputError
 from generator.findings import Finding
@@ -21,7 +22,6 @@ from generator.report import Report, title_units
 from generator.source import STANDARD_INPUT
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|\Z)", re.IGNORECASE)
-_WIDE = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
 _MAX_BYTES = 200
 _STALE_SECONDS = 60
 _REASONS = {
@@ -63,7 +63,7 @@ def file_stem(report: Report, draft: bool) -> str:
 
 def safe_name(text: str) -> str:
     """A text as a file name that every file system takes, Windows with its reserved names and characters included."""
-    name = "".join(mark for mark in text.translate(_WIDE) if mark.isprintable()).strip(" .　")
+    name = "".join(mark for mark in text.translate(FOR_FILES) if mark.isprintable()).strip(" .　")
     if _RESERVED.match(name) or not name:
         name = f"_{name}"
     encoded = name.encode("utf-8")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator import titles
 from generator.form import Section
 from generator.labels import heading
-from generator.narrative import Paragraph, heading_number
+from generator.narrative import heading_number
 from generator.paths import Path
 from generator.report import UNKNOWN, Report, Signature, Text, figure_texts
 from generator.validation import is_date
@@ -162,21 +162,8 @@ def _heading(level: int, runs: tuple[tuple[str, bool], ...], counters: list[int]
 def _lines(report: Report, text: Text, level: int, counters: list[int]) -> Iterable[Line]:
     """The paragraphs of a field whose `## ` headings stand at `level`."""
     for paragraph in text.paragraphs:
-        runs = _filled(report, paragraph)
+        runs = report.filled(paragraph)
         yield _heading(level + paragraph.depth - 1, runs, counters) if paragraph.depth else Line(0, runs)
-
-
-def _filled(report: Report, paragraph: Paragraph) -> tuple[tuple[str, bool], ...]:
-    runs = []
-    for run in paragraph.runs:
-        text = run.text
-        if run.reference is not None:
-            try:
-                text = report.quote(run.reference) or UNKNOWN
-            except LookupError:
-                text = UNKNOWN
-        runs.append((text, run.bold))
-    return tuple(runs)
 
 
 def _notes(report: Report, section: Section, figures: dict[Path, Figure]) -> Iterable[Line]:

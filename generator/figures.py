@@ -53,10 +53,8 @@ def add(one: Number, other: Number) -> Number:
 
 
 def subtract(one: Number, other: Number) -> Number:
-    """The exact difference."""
-    if isinstance(one, int) and isinstance(other, int):
-        return one - other
-    return _EXACT.subtract(Decimal(one), Decimal(other))
+    """The exact difference; even the sign of Decimal rounds."""
+    return add(one, -other if isinstance(other, int) else other.copy_negate())
 
 
 def percent(part: Number, whole: Number) -> Decimal:

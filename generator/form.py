@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import lcm
@@ -14,6 +15,8 @@ class Header:
     """A head of a row or a column. A leaf has no children; a head without a key is printed but not written in YAML.
 
     `aliases` are other labels that published reports print for it.
+    A row carries over last year's row `carries_from`; a column is last year's own, more by the columns `grows_by` and
+    less by `shrinks_by`.
     """
 
     key: str
@@ -25,6 +28,8 @@ class Header:
     omitted_is_zero: bool = False
     total_of: tuple[str, ...] = ()
     carries_from: str = ""
+    grows_by: tuple[str, ...] = ()
+    shrinks_by: tuple[str, ...] = ()
     line: int = 0
     column: int = 0
     aliases: tuple[str, ...] = ()
@@ -78,7 +83,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """A narrative field; `path` are its keys in the agency file, `level` the level of its own heading."""
+    """A narrative field; `path` are its keys in the agency file, `level` the level of its own heading.
+
+    `text` is what is customarily written there, `text_if_none` the same where nothing happened.
+    """
 
     path: Path
     heading: str
@@ -87,6 +95,15 @@ class Narrative:
     after_tables: bool = False
     basis: str = ""
     description: str = ""
+    text: str = ""
+    text_if_none: str = ""
+
+    def customary(self, agency: str, year: int | str) -> tuple[str, str]:
+        """`text` and `text_if_none` with the name of the agency and the year, references as they are."""
+        words = {"{机关}": agency.replace("{{", "\\{{"), "{年度}": str(year)}
+        pattern = re.compile(r"(?<!\{)\{(?:机关|年度)\}(?!\})")
+        text, if_none = (pattern.sub(lambda match: words[match[0]], text) for text in (self.text, self.text_if_none))
+        return text, if_none
 
 
 @dataclass(frozen=True, slots=True)

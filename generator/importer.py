@@ -89,7 +89,7 @@ def _checked_data(template: Template, reading: Reading) -> tuple[dict[str, objec
     data = reading.data.get("report")
     data = data if isinstance(data, dict) else {}
     text = embedded.dump(data, "", "") if data else ""
-    result = check_source(read_yaml(text.encode(), reading.file)) if text else None
+    result = check_source(read_yaml(text.encode(), reading.file), previous=None) if text else None
     if result is None or result.report is None or result.report.template.id != template.id:
         return {}, [Remark("I111", "unreadable", None)]
     differing = verify.differences(compose(result.report), reading, ignore_draft=True)
@@ -153,9 +153,9 @@ class _Page:
             {path: one.content for path, one in self.figures.figures.items() if one.content is not None},
             notes,
             self.table_notes,
-            {path: text for path, text in narratives.items() if text},
-            (signature.name, signature.date) if signature else None,
-            self.intro(),
+            narratives={path: text for path, text in narratives.items() if text},
+            signature=(signature.name, signature.date) if signature else None,
+            intro=self.intro(),
             brief=True,
         )
 

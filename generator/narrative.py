@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"\\\{\{|\{\{(?P<reference>[^{}]{0,200})\}\}|\{\{")
+_TOKEN = re.compile(r"\\\{\{|\{\{(?P<reference>[^{}]{0,1000})\}\}|\{\{")
 _BOLD = re.compile(r"\*\*(?![\s*])([^*]+(?:\*[^*]+)*)(?<!\s)\*\*")
 _HEADING = re.compile(r"(#{2,3})[ \t　]+(?=\S)")
 _TYPED_NUMBER = re.compile(
@@ -20,13 +20,15 @@ _DIGITS = "零一二三四五六七八九"
 class Run(NamedTuple):
     """A stretch of one paragraph in one weight.
 
-    A reference has the path inside `{{ … }}`, no text, and the offset of its braces in the field.
+    A reference has the expression inside `{{ … }}`, no text, and the offset of its braces in the field; `inside` is the
+    offset of the expression itself.
     """
 
     text: str
     bold: bool = False
     reference: str | None = None
     offset: int = 0
+    inside: int = 0
 
 
 class Paragraph(NamedTuple):
@@ -79,7 +81,9 @@ def _runs(line: str, begin: int, start: int) -> tuple[Run, ...]:
             if match[0] != "\\{{":
                 runs.append(Run(line[literal : match.start()], bold))
                 reference = match["reference"]
-                runs.append(Run("", bold, UNCLOSED if reference is None else reference.strip(), start + match.start()))
+                blank = 0 if reference is None else len(reference) - len(reference.lstrip())
+                named = UNCLOSED if reference is None else reference.strip()
+                runs.append(Run("", bold, named, start + match.start(), start + match.start() + 2 + blank))
                 literal = match.end()
         runs.append(Run(line[literal:last], bold))
     texts = (run._replace(text=run.text.replace("\\{{", "{{")) for run in runs)

@@ -15,7 +15,7 @@ from generator.template import Template
 def value(report: Report, reference: str) -> Number | None:
     """The number that a path names; InputError, with what may be meant, where it is not one thing."""
     try:
-        return report.number(reference)
+        return report.quantity(reference).number
     except LookupError as error:
         names = error.args[0]
         if names:

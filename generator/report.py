@@ -14,11 +14,13 @@ from typing import NamedTuple
 
 from generator import figures
 from generator.config import Config, texts
+from generator.expressions import ExpressionError
 from generator.figures import Number, Value, number, plain_number, total
 from generator.findings import Position
 from generator.narrative import Paragraph, parse
 from generator.nodes import Mapping, Node, Scalar, Sequence, is_null
 from generator.paths import SEPARATOR, Path, ends_with, segments
+from generator.quotations import Quantity, Quotation, quote
 from generator.source import Source
 from generator.template import Template
 
@@ -43,10 +45,11 @@ class Text(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A declared number that stands in no table."""
+    """A declared number that stands in no table; a part is counted in the unit of its whole unless it names its own."""
 
     content: Number | None
     position: Position
+    unit: str = ""
 
 
 class Signature(NamedTuple):
@@ -89,23 +92,39 @@ class Report:
     site: Dict[str, str]
     signature: Signature | None
     exemptions: tuple[Exemption, ...] = field(default=())
+    previous: Report | None = None
 
-    def quote(self, reference: str) -> str:
-        """The number that `{{ reference }}` prints, empty where a part of it is unknown; LookupError as `number`."""
-        number = self.number(reference)
-        return "" if number is None else plain_number(number)
+    def quote(self, reference: str) -> Quotation:
+        """What `{{ reference }}` prints, empty where a part of it is unknown; ExpressionError where it never can."""
+        return quote(reference, self.quantity, self.previous.quantity if self.previous else None)
 
-    def number(self, reference: str) -> Number | None:
-        """The number that a path names, in the tables or else among the declared ones; None where it is unknown.
+    def filled(self, paragraph: Paragraph) -> tuple[tuple[str, bool], ...]:
+        """The runs of a paragraph as (text, bold), references replaced by what they print."""
+        runs = []
+        for run in paragraph.runs:
+            text = run.text
+            if run.reference is not None:
+                try:
+                    text = self.quote(run.reference).text or UNKNOWN
+                except ExpressionError:
+                    text = UNKNOWN
+            runs.append((text, run.bold))
+        return tuple(runs)
 
-        LookupError(candidates) where it names nothing or several things.
+    def quantity(self, name: str, parts: tuple[Path, ...] = ()) -> Quantity:
+        """The number that a path names, in the tables or else among the declared ones.
+
+        Of several totals with one name, the one that `parts` belong to is meant. LookupError(candidates) where the
+        path names nothing or several things.
         """
         try:
-            return total([self.values[path] for path in self.template.resolve(reference)])
+            paths = self.template.resolve(name, parts)
+            unit = self.template.figures[paths[0]].column.unit
+            return Quantity(total([self.values[path] for path in paths]), unit, paths)
         except LookupError as error:
-            facts = self._facts(reference)
+            facts = self._facts(name)
             if len(facts) == 1:
-                return facts[0].content
+                return Quantity(facts[0].content, facts[0].unit)
             raise LookupError(
                 [*error.args[0], *(SEPARATOR.join(keys) for keys, fact in self.facts.items() if fact in facts)]
             ) from None
@@ -130,8 +149,8 @@ def title_units(template: Template, agency: str, year: int) -> list[str]:
     return [re.sub(r"\{(?:机关|年度)\}", lambda match: words[match[0]], unit) for unit in units]
 
 
-def build(template: Template, source: Source, config: Config) -> Report:
-    """The report that a source holds; figures that cannot be read are unknown."""
+def build(template: Template, source: Source, config: Config, previous: Report | None = None) -> Report:
+    """The report that a source holds; figures that cannot be read are unknown. `previous` is last year's report."""
     root = source.root if isinstance(source.root, Mapping) else Mapping(1, 1)
     agency, year = _text(root, "机关").strip(), root.get("年度")
     value = year.value if isinstance(year, Scalar) else None
@@ -148,11 +167,12 @@ def build(template: Template, source: Source, config: Config) -> Report:
         figures.read(template, source, root),
         dict(_narratives(template, source, root)),
         {section.key: note for section in template.sections if (note := _text(root, section.key, "注").strip())},
-        dict(_facts(source, root.get("数据"), ())),
+        dict(_facts(source, root.get("数据"), (), "")),
         config.contact | texts(root.get("联系方式")),
         config.site | texts(root.get("网站")),
         _signature(root, agency),
         tuple(_exemptions(source, root)),
+        previous,
     )
 
 
@@ -180,14 +200,17 @@ def _narratives(template: Template, source: Source, root: Mapping) -> Iterator[t
             yield narrative.path, Text(parse(node.text), node, source.at(key))
 
 
-def _facts(source: Source, node: Node | None, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Fact]]:
+def _facts(
+    source: Source, node: Node | None, above: tuple[str, ...], unit: str
+) -> Iterator[tuple[tuple[str, ...], Fact]]:
     for name, entry in node.entries.items() if isinstance(node, Mapping) else ():
         place = source.at(entry.key)
         if isinstance(entry.value, Mapping):
-            yield (*above, name), Fact(number(entry.value.get("值")), place)
-            yield from _facts(source, entry.value.get("其中"), (*above, name))
+            own = _text(entry.value, "单位").strip() or unit
+            yield (*above, name), Fact(number(entry.value.get("值")), place, own)
+            yield from _facts(source, entry.value.get("其中"), (*above, name), own)
         else:
-            yield (*above, name), Fact(number(entry.value), place)
+            yield (*above, name), Fact(number(entry.value), place, unit)
 
 
 def _signature(root: Mapping, agency: str) -> Signature | None:

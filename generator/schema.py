@@ -14,6 +14,9 @@ from generator.resources import schema_file
 from generator.template import Template
 
 UNSETTLED = "口径以主管部门通知为准。"
+REFERENCES = (
+    "{{ 数字的名字 }} 引用表中或者“数据”里的数字，可以相加、相减，可以接 |占比(总计)、|同比、|元、|千分位、|大写。"
+)
 TEXT = ["string", "number", "boolean"]
 ONE_LINE = "^[^\\n]*\\S[^\\n]*\\n?$"
 ANY_LINES = "\\S"
@@ -160,8 +163,11 @@ def _narrative(narrative: Narrative) -> Schema:
     lead = narrative.description or ("表格之后的文字" if narrative.after_tables else "标题和表格之间的文字")
     basis = f"依据：{narrative.basis}。" if narrative.basis else ""
     optional = "可以不写。" if narrative.optional else ""
-    markup = "一行是一段；## 是小标题，自动编号；**加粗**；{{ 本年新收 }} 引用表中的数字。"
-    schema = _text(narrative.heading or key, f"{lead}。{basis}{optional}{markup}", ANY_LINES)
+    markup = "一行是一段；## 是小标题，自动编号；**加粗**。"
+    schema: Schema = _text(narrative.heading or key, f"{lead}。{basis}{optional}{markup}{REFERENCES}", ANY_LINES)
+    lines = [line for text in narrative.customary("本机关", "本") for line in text.splitlines()]
+    if lines:
+        schema["examples"] = [line for line in lines if not line.startswith("#")]
     return {**schema, "type": [*TEXT, "null"]} if narrative.optional else schema
 
 

@@ -35,7 +35,7 @@ def merged(template: Template, content: Content, file: str) -> str:
     _require_same(there.report, content, file)
     wanted = _completed(there.report, content)
     fresh = read(agency_file.write(template, replace(wanted, brief=True), "").encode(), file)
-    new = check_source(fresh)
+    new = check_source(fresh, previous=None)
     assert new.report is not None
     lines = list(there.source.lines)
     for keys in reversed(_changed(template, there, new.report, wanted)):
@@ -161,7 +161,7 @@ def _indented(text: list[str], indent: int, comment: str) -> list[str]:
 
 def _require_taken(template: Template, text: str, file: str, wanted: Content) -> None:
     """InputError where the merged file does not say what the import found."""
-    result = check_source(read(text.encode(), file))
+    result = check_source(read(text.encode(), file), previous=None)
     values: Dict[Path, object] = (
         {path: value.content for path, value in result.report.values.items()} if result.report else {}
     )

@@ -6,20 +6,23 @@ from generator import agency_file
 from generator.agency_file import Content
 from generator.config import texts
 from generator.figures import Number
-from generator.form import Figure
 from generator.nodes import Mapping
 from generator.paths import Path
 from generator.report import Report
 from generator.template import Template
 
 
-def write(template: Template, agency: str, year: int, schema: str, previous: Report | None = None) -> str:
+def write(
+    template: Template, agency: str, year: int, schema: str, previous: Report | None = None, with_text: bool = False
+) -> str:
     """The YAML of a new report; last year's report lends its agency's particulars and the requests carried over.
 
-    `schema` is the path that editors find the JSON Schema under, relative to the file.
+    `schema` is the path that editors find the JSON Schema under, relative to the file. With text, the sentences that
+    are customary stand there with references to the figures.
     """
     root = previous.source.root if previous else None
     contact, site = (texts(root.get(name)) if isinstance(root, Mapping) else {} for name in ("联系方式", "网站"))
+    customary = _customary(template, agency, year) if with_text else {}
     content = Content(
         agency,
         year,
@@ -27,7 +30,10 @@ def write(template: Template, agency: str, year: int, schema: str, previous: Rep
         previous.scope if previous else "",
         contact=contact,
         site=site,
+        facts=template.facts if with_text else (),
         figures=_carried(template, previous) if previous else {},
+        narratives={path: text for path, (text, _) in customary.items()},
+        if_none={path: text for path, (_, text) in customary.items() if text},
         signature=(agency, ""),
         intro=_intro(template),
     )
@@ -47,18 +53,13 @@ def _intro(template: Template) -> tuple[str, ...]:
     )
 
 
+def _customary(template: Template, agency: str, year: int) -> dict[Path, tuple[str, str]]:
+    """The customary text of each field that has one, and that for a year in which nothing happened."""
+    return {narrative.path: narrative.customary(agency, year) for narrative in template.narratives if narrative.text}
+
+
 def _carried(template: Template, previous: Report) -> dict[Path, Number]:
     """Last year's figures of the same columns in the rows that carry one over."""
-    carried = {}
-    for path, here in template.figures.items():
-        source = here.row.carries_from if here.row else ""
-        before = next((f for f in template.figures.values() if source and _is_source(f, here, source)), None)
-        value = previous.values.get(before.path) if before else None
-        if value and value.content is not None:
-            carried[path] = value.content
-    return carried
-
-
-def _is_source(figure: Figure, here: Figure, row: str) -> bool:
-    same = figure.block is here.block and figure.column is here.column
-    return same and figure.row is not None and figure.row.key == row
+    sources = {path: template.carried(figure) for path, figure in template.figures.items()}
+    values = {path: previous.values.get(source) for path, source in sources.items() if source}
+    return {path: value.content for path, value in values.items() if value and value.content is not None}

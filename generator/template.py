@@ -6,6 +6,7 @@ Everything is read from template.yaml; a row, a column or a section of a form ha
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path as FilePath
 
 from generator.addresses import Address, addresses
@@ -27,12 +28,13 @@ class RuleUse:
     column: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Template:
     """A form, read from `folder`; `figures` are all its numbers in the form's order.
 
     `title` is the pattern of the title, with | where it may be broken; `lookalikes` are forms that may be taken for
-    this one, each with labels that only it prints.
+    this one, each with labels that only it prints; `facts` are the numbers, by name and unit, that stand in no table
+    but in the customary texts.
     """
 
     id: str
@@ -45,7 +47,8 @@ class Template:
     folder: FilePath
     figures: dict[Path, Figure]
     lookalikes: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    _named: list[Address] = field(default_factory=list)
+    facts: tuple[tuple[str, str], ...] = ()
+    _resolved: dict[tuple[str, tuple[Path, ...]], tuple[Path, ...]] = field(default_factory=dict)
 
     @property
     def last_year(self) -> int:
@@ -67,19 +70,30 @@ class Template:
         """Every block of every section, in the order of print."""
         return tuple(block for section in self.sections for block in section.blocks)
 
-    def resolve(self, text: str) -> tuple[Path, ...]:
+    def resolve(self, text: str, parts: tuple[Path, ...] = ()) -> tuple[Path, ...]:
         """The figures whose sum a written path names: one path, or the leaves of a group.
 
         A segment is a key or the beginning of one; leading segments may be left out; a missing column means the total.
+        Of several totals with one name, the one that `parts` belong to is meant.
         LookupError(candidates) where the path names nothing (no candidate) or more than one thing.
         """
-        wanted = segments(text, self._keys())
-        found = [address for address in self._addresses() if address.ends_with(wanted, str.startswith)]
+        known = self._resolved.get((text, parts))
+        if known is None:
+            known = self._resolved[text, parts] = self._resolve(text, parts)
+        return known
+
+    def _resolve(self, text: str, parts: tuple[Path, ...]) -> tuple[Path, ...]:
+        wanted = segments(text, self._keys)
+        near = [address for address in self._addresses if address.keys[-1].startswith(wanted[-1])]
+        found = [address for address in near if address.ends_with(wanted, str.startswith)]
         best = [address for address in found if address.ends_with(wanted, str.__eq__)] or found
         best = [address for address in best if not address.is_group] or best
         if len({address.figures for address in best}) == 1:
             return best[0].figures
-        above = [a for a in self._addresses() if a._replace(keys=a.keys[:-1]).ends_with(wanted, str.startswith)]
+        wholes = {address.figures for address in found if parts and self._adds_up(address.figures, parts)}
+        if len(wholes) == 1:
+            return wholes.pop()
+        above = [a for a in self._addresses if a._replace(keys=a.keys[:-1]).ends_with(wanted, str.startswith)]
         raise LookupError([str(address) for address in best or above])
 
     def name(self, path: Path) -> str:
@@ -100,16 +114,27 @@ class Template:
 
     def names(self) -> list[str]:
         """Every key that a path may end with, for suggestions."""
-        return sorted({address.keys[-1] for address in self._addresses()})
+        return sorted({address.keys[-1] for address in self._addresses})
 
+    def carried(self, figure: Figure) -> Path | None:
+        """The figure of last year's report that this one repeats, in the same column; None for all others."""
+        row = figure.row.carries_from if figure.row else ""
+        for other in self.figures.values() if row else ():
+            if other.block is figure.block and other.column is figure.column and other.row and other.row.key == row:
+                return other.path
+        return None
+
+    def _adds_up(self, whole: tuple[Path, ...], parts: tuple[Path, ...]) -> bool:
+        return len(whole) == 1 and any(set(parts) <= set(below) for _, below in self.figures[whole[0]].sums)
+
+    @cached_property
     def _keys(self) -> set[str]:
         return {part for path in self.figures for part in path.parts}
 
+    @cached_property
     def _addresses(self) -> list[Address]:
-        """Everything that can be named, worked out once."""
-        if not self._named:
-            self._named.extend(address for block in self.blocks for address in addresses(block))
-        return self._named
+        """Everything that can be named."""
+        return [address for block in self.blocks for address in addresses(block)]
 
 
 def wrong(file: str, line: int, column: int, reason: str, mend: str) -> TemplateError:

@@ -18,8 +18,8 @@ from generator.template import RuleUse, Template, wrong
 RESERVED = frozenset({"值", "注", "说明", "表后说明", "数据", "例外", "文种"})
 TAKEN = frozenset({"格式", "机关", "年度", "机关类型", "统计口径", "标题", "联系方式", "网站", "落款"}) | RESERVED
 SIBLINGS = "siblings"
-OF_LEAVES = ("kind", "unit", "omitted", "total_of")
-OF_COLUMNS = ("kind", "unit", "omitted")
+OF_LEAVES = ("kind", "unit", "omitted", "total_of", "grows_by", "shrinks_by")
+OF_COLUMNS = ("kind", "unit", "omitted", "grows_by", "shrinks_by")
 
 
 def build(source: Source, folder: FilePath) -> Template:
@@ -70,6 +70,7 @@ class _Reader:
             self.folder,
             {figure.path: figure for section in sections for block in section.blocks for figure in _figures(block)},
             tuple((other["number"], tuple(other["labels"])) for other in data.get("lookalikes", ())),
+            tuple((fact["key"], fact["unit"]) for fact in data.get("facts", ())),
         )
 
     def section(self, node: Node, number: int) -> Section:
@@ -114,6 +115,8 @@ class _Reader:
             data.get("place") == "after",
             data.get("basis", ""),
             data.get("description", ""),
+            data.get("text", ""),
+            data.get("text_if_none", ""),
         )
 
     def block(self, node: Node, above: tuple[str, ...], prefixed: bool) -> Block:
@@ -154,9 +157,16 @@ class _Reader:
             raise self.error(leaf.line, leaf.column, reason, "核对键的写法")
         if leaf.total_of and not _parts(leaf, keys, leaves):
             raise self.error(leaf.line, leaf.column, f"合计 {leaf.key} 没有可以相加的", "核对 total_of")
+        self.check_chain(leaf, {other.key for path, other in leaves if path[:-1] == keys[:-1]})
         if leaf.carries_from and leaf.carries_from not in {other.key for _, other in leaves}:
             reason = f"{leaf.key} 的 carries_from 里没有名为 {leaf.carries_from} 的行"
             raise self.error(leaf.line, leaf.column, reason, "核对键的写法")
+
+    def check_chain(self, leaf: Header, beside: set[str]) -> None:
+        for key in (*leaf.grows_by, *leaf.shrinks_by):
+            if key not in beside - {leaf.key}:
+                reason = f"{leaf.key} 的 grows_by、shrinks_by 里没有名为 {key} 的列"
+                raise self.error(leaf.line, leaf.column, reason, "核对键的写法")
 
     def header(self, node: Node, forbidden: tuple[str, ...]) -> Header:
         data = plain(node)
@@ -182,6 +192,8 @@ class _Reader:
             "omitted" in data,
             (total_of,) if isinstance(total_of, str) else tuple(total_of),
             data.get("carries_from", ""),
+            tuple(data.get("grows_by", ())),
+            tuple(data.get("shrinks_by", ())),
             node.line,
             node.column,
             tuple(data.get("aliases", ())),

@@ -157,7 +157,7 @@ class _State:
 
 def at(repository: Repository, blobs: Blobs, commit: str, entry: Entry) -> Result:
     """A report as it stood at a commit, with the settings of that commit."""
-    return check_source(read(blobs.read(entry), entry.path), _State(repository, blobs, commit).settings)
+    return check_source(read(blobs.read(entry), entry.path), _State(repository, blobs, commit).settings, None)
 
 
 _Pair = tuple[_Version | None, _Version | None]
@@ -179,7 +179,7 @@ def _below(result: Result | None, root: str) -> str:
 
 
 def _load(version: _Version) -> Result:
-    return check_source(read(version.content, version.name), version.settings)
+    return check_source(read(version.content, version.name), version.settings, None)
 
 
 _Loaded = tuple[Result | None, Result | None]

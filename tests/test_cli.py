@@ -11,7 +11,7 @@ from generator import rules
 from generator.check import check_file, open_template
 from generator.nodes import plain
 from generator.source import load
-from tests.conftest import RELEASES, ROOT, Run
+from tests.conftest import ROOT, Run
 from tests.making import BASE
 
 WRONG = BASE.replace("结转下年度继续办理: {自然人: 1}", "结转下年度继续办理: 0").replace(
@@ -103,7 +103,7 @@ def test_check_shows_the_line_with_a_caret_under_the_place(run: Run, tmp_path: P
 
 
 def test_check_of_a_clean_report_says_so(run: Run) -> None:
-    done = run("check", RELEASES[0])
+    done = run("check", ROOT / "tests" / "base.yaml")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "检查完毕，没有发现问题。\n")
 
 
@@ -203,7 +203,7 @@ def test_schema_prints_and_writes_the_schema(run: Run, tmp_path: Path) -> None:
 def test_a_new_report_has_every_row_and_column_unknown(run: Run, tmp_path: Path) -> None:
     assert run("new", "示例市水务局", "2025").stdout == "示例市水务局-2025.yaml\n"
     result = check_file(str(tmp_path / "示例市水务局-2025.yaml"))
-    assert {finding.code for finding in result.findings} == {"S103"}
+    assert {finding.code for finding in result.findings} == {"S103", "C204"}
     assert result.report is not None
     assert all(value.content is None for value in result.report.values.values())
     data = plain(result.source.root)
@@ -306,3 +306,64 @@ def test_shared_settings_are_found_above_the_report_and_its_own_win(run: Run, tm
     assert run("render", "水务/水务局.yaml", "--format", "txt").returncode == 0
     text = next((tmp_path / "水务" / "out").iterdir()).read_text(encoding="utf-8")
     assert "联系方式：电话：0571-9；传真：0571-2。" in text
+
+
+def _last_year(folder: Path) -> Path:
+    file = folder / "shuiwu-2024.yaml"
+    text = BASE.replace("年度: 2025", "年度: 2024").replace("现行有效件数: 32", "现行有效件数: 29")
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_last_year_is_compared_where_the_command_names_it(run: Run, tmp_path: Path) -> None:
+    last, report = _last_year(tmp_path), tmp_path / "shuiwu-2025.yaml"
+    report.write_text(BASE.replace("    规范管理。", "    新收同比{{ 本年新收|同比 }}。"), encoding="utf-8")
+    assert "N111" in run("check", report, "--format", "concise").stdout
+    done = run("check", report, "--previous", last, "--format", "concise")
+    assert (done.returncode, done.stdout) == (0, "")
+    pattern = run("render", report, "--previous", tmp_path / "shuiwu-{年度}.yaml", "--format", "txt", "-o", tmp_path)
+    assert pattern.returncode == 0
+    assert "新收同比持平。" in next(tmp_path.glob("*.txt")).read_text(encoding="utf-8")
+
+
+def test_a_named_report_of_last_year_must_be_there_and_serve_every_report(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "a.yaml"
+    report.write_text(BASE, encoding="utf-8")
+    missing = run("check", report, "--previous", "没有.yaml")
+    assert (missing.returncode, "找不到文件 没有.yaml" in missing.stderr) == (2, True)
+    several = run("check", report, report, "--previous", _last_year(tmp_path))
+    assert (several.returncode, "不能用于几份报告" in several.stderr) == (2, True)
+    assert run("check", report, "--previous", report, "--format", "concise").stdout.count("H101") == 1
+
+
+def _filled(text: str) -> str:
+    """A new report with zeros for figures, and every choice and text that is still open filled in."""
+    text = text.replace("机关类型: ~", "机关类型: 部门").replace("日期: ~", "日期: 2026-01-20")
+    text = re.sub(r"\{自然人: ~.*?\}", "0", text.replace("# 联系方式:", "联系方式:"))
+    text = re.sub(r", 总计: ~|    总计: 0\n|总计: ~", "", text)
+    fields = [narrative.path.parts[-1] for narrative in open_template("zfxxgk-2021")[0].narratives]
+    text = re.sub(rf"^( *(?:{'|'.join(fields)})): ~", r"\1: 工作平稳有序。", text, flags=re.MULTILINE)
+    return text.replace(": ~", ": 0")
+
+
+@pytest.mark.parametrize("year", [2021, 2025])
+def test_customary_sentences_need_nothing_but_figures(year: int, run: Run, tmp_path: Path) -> None:
+    assert run("new", "示例市水务局", year, "--with-text", "-o", "a.yaml").returncode == 0
+    file = tmp_path / "a.yaml"
+    file.write_text(_filled(file.read_text(encoding="utf-8")), encoding="utf-8")
+    done = run("render", file, "--format", "txt", "-o", tmp_path)
+    assert (done.returncode, "错误" in done.stdout, "警告" in done.stdout) == (0, False, False), done.stdout
+    printed = "".join(next(tmp_path.glob("*.txt")).read_text(encoding="utf-8").split())
+    assert "新收政府信息公开申请0件，上年结转0件，两项合计0件。" in printed
+    assert "实际收取0元。" in printed
+    assert "{" not in printed
+    assert f"统计期限为{year}年1月1日至12月31日" in printed
+
+
+def test_customary_sentences_are_no_repetition_of_last_year(run: Run, tmp_path: Path) -> None:
+    for year in (2024, 2025):
+        run("new", "示例市水务局", year, "--with-text", "-o", f"{year}.yaml")
+        file = tmp_path / f"{year}.yaml"
+        file.write_text(_filled(file.read_text(encoding="utf-8")), encoding="utf-8")
+    done = run("check", "2025.yaml", "--previous", "2024.yaml", "--format", "concise")
+    assert (done.returncode, done.stdout) == (0, "")

@@ -61,9 +61,10 @@ def test_headings_are_numbered_at_the_level_of_their_field() -> None:
     text = BASE.replace("    规范管理。", "    ## 甲\n    ### 乙\n    ### 丙\n    ## （五）丁").replace(
         "  本年度未收取信息处理费。", "  ## 收费\n  ### 细目\n  ## 其他"
     )
-    text = text.replace("  按照规定编制本报告。", "  ## 依据\n  按照规定编制本报告。")
+    text = text.replace("前言: |\n", "前言: |\n  ## 依据\n")
     document = printed(checked(text))
-    assert [line.text for line in document.preface] == ["（一）依据", "按照规定编制本报告。"]
+    assert [line.level for line in document.preface] == [2, 0]
+    assert document.preface[0].text == "（一）依据"
     headings = [line.text for part in document.parts for line in part.before if line.level]
     assert headings == [
         *("（一）主动公开情况", "（二）依申请公开情况", "（三）政府信息管理情况", "1.甲", "（1）乙", "（2）丙", "2.丁"),

@@ -109,8 +109,8 @@ def _rows(tree: dict[str, object]) -> list[tuple[str, object]]:
 
 
 @pytest.mark.parametrize("sample", RELEASES, ids=lambda path: path.stem)
-def test_a_published_sample_has_no_finding(sample: Path) -> None:
-    assert check_file(str(sample)).findings == ()
+def test_a_published_sample_has_no_finding_but_what_it_accepts_with_a_reason(sample: Path) -> None:
+    assert [finding.message for finding in check_file(str(sample)).findings if "已接受" not in finding.message] == []
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)

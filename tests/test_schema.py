@@ -58,6 +58,14 @@ def test_a_figure_names_its_unit_and_the_article_it_rests_on() -> None:
     assert secret["maximum"] == 0
 
 
+def test_examples_can_be_taken_over_as_they_stand() -> None:
+    """An editor offers them behind the colon, where YAML must read them as text."""
+    examples = [text for _, node in _all(SCHEMA) for text in node.get("examples", ()) if "{{" in text]
+    assert len(examples) > 5
+    for text in examples:
+        assert plain(read(f"前言: {text}\n".encode(), "a.yaml").root) == {"前言": text}
+
+
 def test_every_rule_that_a_template_may_adopt_can_be_weighed_in_nianbao_yaml() -> None:
     assert set(schema.read("nianbao")["properties"]["规则"]["properties"]) == rules.WEIGHED
 

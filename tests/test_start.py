@@ -39,7 +39,10 @@ def test_a_clean_render_imports_nothing_heavy(tmp_path: Path) -> None:
         f"generator.rules.{name}"
         for name in (
             "subject",
+            "unused_exemption",
             "totals",
+            "quoted",
+            "topics",
             "row_total",
             "column_total",
             "balance",
@@ -47,6 +50,20 @@ def test_a_clean_render_imports_nothing_heavy(tmp_path: Path) -> None:
             "unknown_reference",
             "taken_name",
             "slipped_mark",
+            "expression",
+            "unit_after",
+            "parts_of_fact",
             "page_tags",
+            "hollow",
+            "government_matters",
+            "processing_fee",
+            "preamble",
+            "signature",
+            "placeholder",
+            "previous_report",
+            "carried_over",
+            "stock",
+            "jump",
+            "repeated",
         )
     }

@@ -246,5 +246,5 @@ def test_a_total_row_that_is_partly_written_keeps_the_rest_derived() -> None:
     result = checked(text)
     assert result.findings == ()
     assert result.report is not None
-    assert result.report.quote("本年度办理结果·总计·自然人") == "6"
-    assert result.report.quote("本年度办理结果·总计") == "8"
+    assert result.report.quote("本年度办理结果·总计·自然人").text == "6"
+    assert result.report.quote("本年度办理结果·总计").text == "8"

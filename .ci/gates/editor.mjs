@@ -64,12 +64,14 @@ function open(path, inside) {
   return inside(lines, indent + prefix);
 }
 
-async function labels(client, lines, line, character) {
+const labels = async (...place) => new Set((await offered(...place)).map((item) => item.label));
+
+async function offered(client, lines, line, character) {
   const uri = newUri();
   client.open(uri, lines.join('\n'));
   const answer = await client.request('textDocument/completion', { textDocument: { uri }, position: { line, character } });
   client.close(uri);
-  return new Set((answer?.items ?? answer ?? []).map((item) => item.label));
+  return answer?.items ?? answer ?? [];
 }
 
 async function completion(client) {
@@ -96,6 +98,32 @@ async function completion(client) {
         const before = dash ? lines : lines.slice(0, -1);
         const typed = `${dash ? lead : `${lines.at(-1)} `}{${keys[0][0]}`;
         return probe('braces', keys, [...before, `${typed}}`], before.length, typed.length);
+      });
+    }
+  }
+  return count;
+}
+
+// What an editor writes for an item; in a snippet (format 2) braces come escaped.
+function inserted(item) {
+  const text = (item.textEdit?.newText ?? item.insertText ?? item.label).trim();
+  return item.insertTextFormat === 2 ? text.replace(/\\([\\$}])/g, '$1') : text;
+}
+
+// Behind the colon of a narrative field the server offers the customary sentences, references included.
+async function sentences(client) {
+  let count = 0;
+  for (const [path, node] of objects(schema)) {
+    for (const [key, child] of Object.entries(node.properties)) {
+      const wanted = (child.examples ?? []).filter((text) => String(text).includes('{{'));
+      if (!wanted.length) continue;
+      count += wanted.length;
+      await open(path, async (lines, lead) => {
+        const line = `${lead}${key}: `;
+        const items = await offered(client, [...lines, line], lines.length, line.length); // a long label is cut
+        const got = items.map(inserted);
+        const missing = wanted.filter((text) => !got.includes(text));
+        if (missing.length) fail(`sentences, /${[...path, key].join('/')}: no ${missing.join(' ')} (offered: ${got.join(' ') || 'nothing'})`);
       });
     }
   }
@@ -214,9 +242,9 @@ try {
     capabilities: { workspace: { configuration: true }, textDocument: { hover: { contentFormat: ['markdown'] } } },
   });
   client.notify('initialized', {});
-  const checked = [await completion(client), await hover(client), await diagnostics(client)];
+  const checked = [await completion(client), await sentences(client), await hover(client), await diagnostics(client)];
   if (checked.includes(0)) fail('nothing was checked');
-  if (!failures) console.log(`editor: ok, completion in ${checked[0]} objects, hover on ${checked[1]} keys, ${checked[2]} documents diagnosed`);
+  if (!failures) console.log(`editor: ok, completion in ${checked[0]} objects and of ${checked[1]} sentences, hover on ${checked[2]} keys, ${checked[3]} documents diagnosed`);
 } catch (error) {
   fail(error.message);
 }

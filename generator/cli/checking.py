@@ -20,6 +20,14 @@ Files = Annotated[list[str], typer.Argument(metavar="文件", help="报告的 YA
 FilesOrFolders = Annotated[
     list[str], typer.Argument(metavar="文件", help="报告的 YAML 文件，可以写几个；也可以写文件夹，就是其中所有的报告")
 ]
+Previous = Annotated[
+    str,
+    typer.Option(
+        "--previous",
+        metavar="文件",
+        help="上年的报告，用来核对结转等；可写 {机关}、{年度}，默认看 nianbao.yaml 的“上年报告”",
+    ),
+]
 AsHook = Annotated[
     bool, typer.Option("--hook", help="作为 git 的钩子运行：不是报告的文件不看不说；fix 只管改，改不了的留给 check 说")
 ]
@@ -46,12 +54,13 @@ def check(
             help=f"怎样列出，可以写几次：{'、'.join(reporter.FORMATS)}；不写文件就显示出来。默认 full，在 CI 里自动选",
         ),
     ] = None,
+    previous: Previous = "",
     as_hook: AsHook = False,
 ) -> int:
     """检查报告，列出问题和改法。"""
     files = _gathered(files, as_hook)
     wanted = _outputs(outputs or reporter.by_environment(os.environ), files)
-    outcome = checked(files)
+    outcome = checked(files, previous)
     show(outcome, wanted)
     for output in wanted if not outputs else ():
         if output.file:
@@ -96,15 +105,17 @@ def _gathered(names: list[str], as_hook: bool) -> list[str]:
     return list(dict.fromkeys(files))
 
 
-def checked(files: list[str]) -> Outcome:
+def checked(files: list[str], previous: str = "") -> Outcome:
     """The results of the files that can be read; what is wrong with the others is told at once."""
     if files.count(STANDARD_INPUT) > 1:
         raise InputError("标准输入（-）只能写一次。请去掉多写的 -。")
+    if previous and len(files) > 1 and "{机关}" not in previous:
+        raise InputError('--previous 只指出了一个文件，不能用于几份报告。请写成 "{机关}-{年度}.yaml" 的样子。')
     results: list[Result] = []
     unread = []
     for file in files:
         try:
-            results.append(check_file(file))
+            results.append(check_file(file, previous))
         except InputError as error:
             say(f"nianbao：{error}", error=True)
             unread.append((file, str(error)))

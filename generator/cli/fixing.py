@@ -64,7 +64,7 @@ def _treated(file: str) -> _Treated:
         raise InputError("要改的是文件，不能是标准输入。请写出文件名。")
     content = contents(file)
     mended = mending.mend(content, file) if len(content) <= MAX_BYTES else None
-    findings = mended.result.findings if mended else check_source(read(content, file)).findings
+    findings = mended.result.findings if mended else check_source(read(content, file), previous=None).findings
     return _Treated(file, content, mended, [found for found in findings if found.severity is Severity.ERROR])
 
 

@@ -9,7 +9,7 @@ import typer
 
 from generator import config, reporter
 from generator.check import Result, check_file, open_template
-from generator.cli.checking import Files, checked, exit_code, show
+from generator.cli.checking import Files, Previous, checked, exit_code, show
 from generator.cli.console import say, write
 from generator.errors import InputError
 from generator.report import Report
@@ -32,12 +32,13 @@ def render(
     ] = False,
     txt_crlf: Annotated[bool, typer.Option("--txt-crlf", help="文本文件用 Windows 的换行，供旧版记事本打开")] = False,
     txt_bom: Annotated[bool, typer.Option("--txt-bom", help="文本文件开头加 BOM，供旧版记事本、Excel 打开")] = False,
+    previous: Previous = "",
 ) -> int:
     """检查报告，输出 Word、网页和纯文本。有错误的报告不输出。"""
     from generator import delivery
 
     wanted = _formats(formats)
-    outcome = checked(files)
+    outcome = checked(files, previous)
     results = outcome.results
     outputs = [
         delivery.targets(result, output or delivery.folder_for(result.source.file), wanted, draft) for result in results
@@ -71,6 +72,9 @@ def new(
         str, typer.Option("--from", metavar="文件", help="上年的报告，带入机关情况、联系方式和结转的申请")
     ] = "",
     form: Annotated[str, typer.Option("--form", metavar="格式", help="用哪种格式，默认按年度选")] = "",
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="写好前言、依申请公开、表三、表四和信息处理费的惯用语句，数字引用表格")
+    ] = False,
 ) -> int:
     """新建一份待填的报告。"""
     from generator import delivery, starter
@@ -85,7 +89,7 @@ def new(
     target = Path(output or f"{delivery.safe_name(agency)}-{year}.yaml")
     lender = _last_year(previous, target, agency, year)
     schema = Path("schemas") / f"{template.id}.schema.json"
-    text = starter.write(template, agency, year, delivery.relative(schema, target.parent), lender)
+    text = starter.write(template, agency, year, delivery.relative(schema, target.parent), lender, with_text)
     if output == STANDARD_INPUT:
         write(text)
         return 0
@@ -131,7 +135,7 @@ def _last_year(file: str, target: Path, agency: str, year: int) -> Report | None
     """Last year's report: the one named, else the one that nianbao.yaml says, if it is there."""
     if not file:
         settings = config.build(config.find(str(target)))
-        named = settings.previous.replace("{机关}", agency).replace("{年度}", str(year - 1))
+        named = config.filled(settings.previous, agency, year - 1)
         if not settings.previous or not Path(named).is_file():
             return None
         file = named

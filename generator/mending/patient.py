@@ -41,7 +41,7 @@ class Patient:
     @cached_property
     def result(self) -> Result:
         """The check of the text."""
-        return check_source(read(self.text.encode("utf-8"), self.file))
+        return check_source(read(self.text.encode("utf-8"), self.file), previous=None)
 
     @cached_property
     def starts(self) -> list[int]:

@@ -1,10 +1,9 @@
 """The register of rules: every code with its module. To add a rule is to write its module and a line here.
 
 A module has a docstring, its page in Chinese, and one function. Most have `check(subject)`, which yields findings; the
-rules that a template adopts (family A) have `prepare(template, use)`, which returns such a function, or raises
-TemplateError where the template gives the rule arguments that it cannot work with; S110, which looks at the other
-findings, has `accepted`; those on files read back (family I) have
-`finding(remark, position)`, which puts a remark into words.
+rules that a template adopts have `prepare(template, use)`, which returns such a function, or raises TemplateError where
+the template gives the rule arguments that it cannot work with; S110, which looks at the other findings, has
+`accepted`; those on files read back (family I) have `finding(remark, position)`, which puts a remark into words.
 """
 
 from __future__ import annotations
@@ -56,6 +55,9 @@ NARRATIVE = {
     "N101": "unknown_reference",
     "N102": "taken_name",
     "N103": "slipped_mark",
+    "N111": "expression",
+    "N112": "unit_after",
+    "N113": "parts_of_fact",
 }
 IMPORT = {
     "I101": "not_found",
@@ -76,9 +78,25 @@ IMPORT = {
 _ON_REPORTS = {"S109", "S110"}  # not on every file that has a schema
 COMPLETENESS = {
     "C101": "page_tags",
+    "C201": "hollow",
+    "C202": "government_matters",
+    "C203": "processing_fee",
+    "C204": "preamble",
+    "C205": "signature",
+    "C206": "placeholder",
 }
-WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS} - {"N101"}  # may be accepted or made lighter; a blank is never released
-ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | IMPORT
+HISTORY = {
+    "H101": "previous_report",
+    "H201": "carried_over",
+    "H202": "stock",
+    "H203": "jump",
+    "H301": "repeated",
+}
+_BLANKS = {"N101", "N111"}  # what leaves a blank is never released
+WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS, *HISTORY} - _BLANKS  # may be accepted or made lighter
+ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | HISTORY | IMPORT
+ALWAYS = (*NARRATIVE, "C101", "H101")
+ADOPTABLE = [code for code in FORM | COMPLETENESS | HISTORY if code not in ALWAYS]
 
 Check = Callable[[Subject], Iterator[Finding]]
 
@@ -101,7 +119,7 @@ def title(code: str) -> str:
 def handbook() -> str:
     """The pages of all rules as one Markdown document."""
     pages = "\n".join(page(code).replace("# ", "## ", 1) for code in ALL)
-    families = "Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，I 读回发布的文件"
+    families = "Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，H 与上年比较，I 读回发布的文件"
     return f"# 规则\n\n编号的首字母是类别：{families}。\n\n{pages}"
 
 
@@ -132,11 +150,11 @@ def adopted(template: Template) -> list[Check]:
     checks: list[Check] = []
     seen: list[tuple[str, dict[str, object]]] = []
     for use in template.rules:
-        if use.code not in FORM:
-            raise template.error(use, f"没有规则 {use.code}", f"从 {'、'.join(FORM)} 里选")
+        if use.code not in ADOPTABLE:
+            raise template.error(use, f"没有规则 {use.code}", f"从 {'、'.join(ADOPTABLE)} 里选")
         if (use.code, use.arguments) in seen:
             raise template.error(use, f"规则 {use.code} 写了两次", "删去一处")
         seen.append((use.code, use.arguments))
         checks.append(module(use.code).prepare(template, use))
-    checks += [module(code).check for code in NARRATIVE | COMPLETENESS]
+    checks += [module(code).check for code in ALWAYS]
     return checks

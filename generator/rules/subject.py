@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.findings import Finding, Position, Severity
 from generator.nodes import Scalar
@@ -17,6 +18,15 @@ _SHOWN = 30
 _NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[）)、]|\d+[.．、])\s*")
 
 
+class LastYear(NamedTuple):
+    """The file that is named as last year's report, where it is named, and why it is not compared, if it is not."""
+
+    file: str
+    place: Position
+    problem: str = ""
+    is_there: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A file, what breaks its schema, and the report it holds where it could be built."""
@@ -25,6 +35,7 @@ class Subject:
     schema: Schema
     violations: tuple[Violation, ...] = ()
     report: Report | None = None
+    last_year: LastYear | None = None
 
     def faults(self, kind: str) -> Iterator[Fault]:
         """The faults of one kind."""

@@ -1,6 +1,6 @@
 """# N102 数据的名称和表里的重复
 
-**检查什么**：“数据”里的名称是不是也指向表里的数字，是不是引用得到（名称里不能有 · 和花括号）。
+**检查什么**：“数据”里的名称是不是也指向表里的数字，是不是引用得到（名称里不能有 ·、花括号、竖线和两边空着的加减号）。
 
 **为什么**：同一个名字有两个数，叙述里引用它时，读的人不知道是哪一个；程序用的是表里的。
 
@@ -25,6 +25,8 @@ from generator.paths import Path
 from generator.rules.subject import Subject, error
 from generator.template import Template
 
+_UNREACHABLE = re.compile(r"[·{}|｜]|\s[+−-]\s")
+
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Findings for declared numbers that a figure of the form already answers to."""
@@ -32,13 +34,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     if report is None:
         return
     for keys, fact in report.facts.items():
-        if re.search(r"[·{}]", keys[-1]):
-            yield error(
-                "N102",
-                f"名称“{keys[-1]}”里有 · 或者花括号，引用不到。请换一个名称。",
-                fact.position,
-                paths=(Path(keys),),
-            )
+        if _UNREACHABLE.search(keys[-1]):
+            message = f"名称“{keys[-1]}”里有 ·、花括号、竖线，或者两边空着的加减号，引用不到。请换一个名称。"
+            yield error("N102", message, fact.position, paths=(Path(keys),))
             continue
         figures = _figures(report.template, keys)
         if figures:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.figures import Number, State, add, plain_number, total
+from generator.figures import Number, State, plain_number, subtract, total
 from generator.findings import Finding
 from generator.form import Figure
 from generator.paths import Path
@@ -17,11 +17,26 @@ Check = Callable[[Subject], Iterator[Finding]]
 def figures_of(
     template: Template, use: RuleUse, axis: str, rowless: bool = False
 ) -> list[tuple[Figure, tuple[Path, ...]]]:
-    """The totals of a template along an axis, each with its parts; a rule that the trees say takes no arguments."""
-    if use.arguments:
-        raise template.error(use, f"规则 {use.code} 不用参数", "只留 code")
+    """The totals of a template along an axis, each with its parts."""
+    require_no_arguments(template, use)
     totals = [(figure, parts) for figure in template.figures.values() for along, parts in figure.sums if along == axis]
     return [(figure, parts) for figure, parts in totals if (figure.row is None) == rowless]
+
+
+def require_no_arguments(template: Template, use: RuleUse) -> None:
+    """TemplateError where a rule that the trees say is given arguments."""
+    if use.arguments:
+        raise template.error(use, f"规则 {use.code} 不用参数", "只留 code")
+
+
+def numbers(template: Template, use: RuleUse, *names: str) -> Iterator[Number]:
+    """The arguments of a rule that are numbers; TemplateError where one is missing or another is there."""
+    for name in (*names, *use.arguments):
+        if name not in use.arguments:
+            raise template.error(use, f"规则 {use.code} 缺少 {name}", "写出这个数")
+        if name not in names:
+            raise template.error(use, f"规则 {use.code} 没有参数 {name}", f"只写 {'、'.join(names)}")
+    return (use.arguments[name] for name in names)  # type: ignore[misc]
 
 
 def compare(
@@ -48,8 +63,9 @@ def compare(
 
 def difference(expected: Number, found: Number) -> str:
     """How far a number is off: 多 3, 少 1."""
-    gap = add(found, -expected)
-    return f"{'多' if gap > 0 else '少'} {plain_number(gap if gap > 0 else -gap)}"
+    more = found > expected
+    gap = subtract(found, expected) if more else subtract(expected, found)
+    return f"{'多' if more else '少'} {plain_number(gap)}"
 
 
 def name(figure: Figure) -> str:

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.nodes import is_null
-from generator.rules.subject import Subject, error, path, title
+from generator.rules.subject import Subject, error, path, shown, title
 from generator.rules.unusual_number import wants_number
 from generator.validation import Violation
 
@@ -35,11 +35,16 @@ def check(subject: Subject) -> Iterator[Finding]:
             rows.setdefault((*row, str(subject.place(violation).line)), []).append(violation)
     for violations in rows.values():
         first = violations[0]
-        names = f"“{'、'.join(title(violation) for violation in violations)}”"
+        names = f"“{'、'.join(map(_name, violations))}”"
         if len(violations) > 1:
             names = f"“{first.where[-2]}”的{names[1:-1]}"
         paths = tuple(map(path, violations))
         yield error("S103", f"{names}还没有填。请{_mend(first)}。", subject.place(first), paths=paths)
+
+
+def _name(violation: Violation) -> str:
+    """The key that is empty; the one above where it is a number with its unit or note."""
+    return shown(violation.where[-2]) if violation.where[1:] and violation.where[-1] == "值" else title(violation)
 
 
 def _is_empty(violation: Violation) -> bool:

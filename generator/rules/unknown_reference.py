@@ -24,34 +24,43 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.narrative import UNCLOSED
+from generator.paths import SEPARATOR
+from generator.quotations import UnresolvedError
 from generator.report import Report
-from generator.rules.subject import Subject, error, nearest
+from generator.rules.quoted import place, references
+from generator.rules.subject import Subject, closest, error, nearest, shown
 
 _SHOWN = 4
+_EMPTY = {
+    UNCLOSED: "花括号没有配对。请在同一行里补上 }}，要印出花括号就写成 \\{{。",
+    "": "花括号里没有写名字。请写表里的行名，要印出花括号就写成 \\{{。",
+}
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Findings for references that name no figure, or more than one."""
     report = subject.report
-    for path, text in report.narratives.items() if report else ():
+    if report is None:
+        return
+    for path, text in report.narratives.items():
         for run in (run for paragraph in text.paragraphs for run in paragraph.references):
-            message = _problem(report, run.reference or "")  # type: ignore[arg-type]
-            if message:
-                yield error("N101", message, subject.source.inside(text.scalar, run.offset), paths=(path,))
+            if run.reference in _EMPTY:
+                here = report.source.inside(text.scalar, run.offset)
+                yield error("N101", _EMPTY[run.reference], here, paths=(path,))
+    for quoted in references(report):
+        if isinstance(quoted.result, UnresolvedError):
+            here = place(report, quoted, quoted.result.offset)
+            yield error("N101", _problem(report, quoted.result), here, paths=(quoted.path,))
 
 
-def _problem(report: Report, reference: str) -> str:
-    if reference == UNCLOSED:
-        return "花括号没有配对。请在同一行里补上 }}，要印出花括号就写成 \\{{。"
-    if not reference:
-        return "花括号里没有写名字。请写表里的行名，要印出花括号就写成 \\{{。"
-    try:
-        report.number(reference)
-    except LookupError as error:
-        candidates: list[str] = error.args[0]
-        if candidates:
-            shown = "、".join(candidates[:_SHOWN]) + ("等" if len(candidates) > _SHOWN else "")
-            return f"“{reference}”没有说清是哪个数字，可能是：{shown}。请在前面加上组名，或者在后面加上列名。"
-        near = nearest(reference, report.template.names() + ["·".join(keys) for keys in report.facts])
-        return f"表里没有“{reference}”这个数字。请{f'改为“{near}”' if near else '写行的名字，不带序号'}。"
-    return ""
+def _problem(report: Report, unresolved: UnresolvedError) -> str:
+    name, candidates = shown(unresolved.name), unresolved.candidates
+    if candidates:
+        listed = "、".join(candidates[:_SHOWN]) + ("等" if len(candidates) > _SHOWN else "")
+        return f"“{name}”没有说清是哪个数字，可能是：{listed}。请在前面加上组名，或者在后面加上列名。"
+    if unresolved.message:
+        return f"没有“{name}”这个数字。{unresolved.message}"
+    known = report.template.names() + [SEPARATOR.join(keys) for keys in report.facts]
+    beginnings = [key[: len(unresolved.name)] for key in known]
+    near = nearest(unresolved.name, known) or closest(unresolved.name, beginnings, 0.7)
+    return f"表里没有“{name}”这个数字。请{f'改为“{near}”' if near else '写行的名字，不带序号'}。"

@@ -1,0 +1,44 @@
+"""What the rules on references share: each reference of the narratives with what it prints or why it prints nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from generator.expressions import ExpressionError
+from generator.findings import Position
+from generator.narrative import UNCLOSED, Run
+from generator.paths import Path
+from generator.quotations import Quotation
+from generator.report import Report, Text
+
+
+class Quoted(NamedTuple):
+    """A reference in the narrative of a path, and the text of its paragraph that follows it."""
+
+    path: Path
+    text: Text
+    run: Run
+    result: Quotation | ExpressionError
+    following: str
+
+
+def references(report: Report | None) -> Iterator[Quoted]:
+    """Every reference whose braces are closed and hold something."""
+    for path, text in report.narratives.items() if report else ():
+        for paragraph in text.paragraphs:
+            for run, after in zip(paragraph.runs, (*paragraph.runs[1:], Run("")), strict=True):
+                if run.reference and run.reference != UNCLOSED:
+                    yield Quoted(path, text, run, _result(report, run.reference), after.text)  # type: ignore[arg-type]
+
+
+def place(report: Report, quoted: Quoted, offset: int) -> Position:
+    """Where a character of a reference stands."""
+    return report.source.inside(quoted.text.scalar, quoted.run.inside + offset)
+
+
+def _result(report: Report, reference: str) -> Quotation | ExpressionError:
+    try:
+        return report.quote(reference)
+    except ExpressionError as mistake:
+        return mistake
