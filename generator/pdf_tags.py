@@ -92,8 +92,13 @@ def items(file: str, document: Any) -> Iterator[Item]:
         if part.kind == "Table":
             yield _table(part, place)
         elif part.text.strip():
-            level = label_keys.number_level(part.text)[0] if part.kind.startswith("H") else 0
+            level = _level(part.text) if part.kind.startswith("H") else 0
             yield Paragraph((Run(part.text),), place, level, "Title" if part.kind == "Title" else "")
+
+
+def _level(heading: str) -> int:
+    """The level that a heading's number tells; its tag may stand higher, because an outline skips no level."""
+    return next((level for level in range(1, 5) if label_keys.printed_number(heading, level)), 0)
 
 
 class _Tree:

@@ -40,7 +40,7 @@ def _two_years(seed: int) -> tuple[dict[Path, int], dict[Path, int]]:
 
 
 def _codes(now: dict[Path, int], file: FilePath) -> list[tuple[str, tuple[Path, ...]]]:
-    result = check_source(read(_yaml(now, 2022), "报告.yaml"), str(file))
+    result = check_source(read(_yaml(now, 2022), "报告.yaml"), previous=str(file))
     return [(finding.code, finding.paths) for finding in result.findings]
 
 

@@ -99,7 +99,7 @@ def test_a_row_of_zeros_takes_the_columns_of_both() -> None:
         assert outcome.conflicts == ()
         report = report_in(read(outcome.content, ""))
         assert report is not None
-        assert [report.number(f"重复申请·{column}") for column in ("自然人", "商业企业", "其他")] == [1, 0, 2]
+        assert [report.quantity(f"重复申请·{column}").number for column in ("自然人", "商业企业", "其他")] == [1, 0, 2]
 
 
 def test_a_comment_beside_a_row_stays_when_the_row_is_written_anew() -> None:

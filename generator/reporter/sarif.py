@@ -55,7 +55,7 @@ def _rule(code: str) -> Json:
         "id": code,
         "name": rules.ALL[code].title().replace("_", ""),
         "shortDescription": {"text": f"{rules.title(code)}。"},
-        "fullDescription": {"text": first},
+        "fullDescription": {"text": first.replace("`", "")},
         "help": {"text": re.sub(r"\*\*|`", "", body), "markdown": body},
     }
 

@@ -69,8 +69,14 @@ def _typeset(document: Document, source: bytes) -> bytes:
         raise OutputError(
             '输出 PDF 要用 typst，这里没有安装。请运行 pip install "nianbao[pdf]"，或者去掉 --format 里的 pdf。'
         ) from None
+    compiler = _compiler(document.report.template.folder)
     try:
-        made = _compiler(document.report.template.folder).compile(source, format="pdf", pdf_standards=STANDARDS)
+        try:
+            made = compiler.compile(source, format="pdf", pdf_standards=STANDARDS, sys_inputs={})
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # Typst breaks down over the heads of some rare tables
+                raise
+            made = compiler.compile(source, format="pdf", pdf_standards=STANDARDS, sys_inputs={"heads": "plain"})
     except typst.TypstError as error:
         glyph = _NO_GLYPH.search(error.message)
         if glyph:
@@ -111,7 +117,7 @@ def _table(template: Template, section: Section, marks: Marks) -> str:
     repeated = "true" if len(section.blocks) == 1 else "false"
     for filled, lines in groupby(grid.lines(), lambda line: any(cell.path for cell in line)):
         cells = ",\n".join(_cell(cell, widths, names[cell.role], marks) for line in lines for cell in line)
-        shown.append(cells if filled else f"table.header(repeat: {repeated},\n{cells})")
+        shown.append(cells if filled else f"..年报表头({repeated}, (\n{cells},))")
     return f"行高 => 年报表格(({columns}), 行高,\n" + ",\n".join(shown) + ")"
 
 
