@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from generator.paths import Path
 
@@ -41,12 +42,21 @@ class Position:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+class Mend(NamedTuple):
+    """A change to a file as written: at a place, `old` becomes `new`, both within one line."""
+
+    position: Position
+    old: str
+    new: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What is wrong, where, and how to mend it.
 
     The message is Chinese and ends with the mend; `related` are the other places it speaks of; `fix` is the text to
-    put in place of what stands there, where exactly one is right.
+    put in place of what stands there, where exactly one is right; `mends` are the changes that put it right without any
+    harm, where they are smaller than that.
     """
 
     code: str
@@ -56,6 +66,7 @@ class Finding:
     paths: tuple[Path, ...] = ()
     related: tuple[Position, ...] = ()
     fix: str | None = None
+    mends: tuple[Mend, ...] = ()
 
 
 def by_place(finding: Finding) -> tuple[str, int, int, str]:

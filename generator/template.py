@@ -11,6 +11,7 @@ from pathlib import Path as FilePath
 from generator.addresses import Address, addresses
 from generator.errors import TemplateError
 from generator.form import Block, Figure, Narrative, Section
+from generator.lexicon import Lexicon
 from generator.paths import Path, segments
 
 FORM_FILE = "template.yaml"
@@ -31,7 +32,7 @@ class RuleUse:
 class Template:
     """A form, read from `folder`; `figures` are all its numbers in the form's order.
 
-    `title` is the pattern of the title, with | where it may be broken.
+    `title` is the pattern of the title, with | where it may be broken; `lexicon` the form's wording, where it has one.
     """
 
     id: str
@@ -43,7 +44,10 @@ class Template:
     rules: tuple[RuleUse, ...]
     folder: FilePath
     figures: dict[Path, Figure]
+    lexicon: Lexicon | None = None
     _named: list[Address] = field(default_factory=list)
+    _initials: dict[str, list[Address]] = field(default_factory=dict)
+    _marked: set[str] = field(default_factory=set)
 
     @property
     def last_year(self) -> int:
@@ -67,13 +71,15 @@ class Template:
         A segment is a key or the beginning of one; leading segments may be left out; a missing column means the total.
         LookupError(candidates) where the path names nothing (no candidate) or more than one thing.
         """
-        wanted = segments(text, self._keys())
-        found = [address for address in self._addresses() if address.ends_with(wanted, str.startswith)]
+        named = self._addresses()
+        wanted = segments(text, self._marked)
+        near = self._initials.get(wanted[-1][:1], [])
+        found = [address for address in near if address.ends_with(wanted, str.startswith)]
         best = [address for address in found if address.ends_with(wanted, str.__eq__)] or found
         best = [address for address in best if not address.is_group] or best
         if len({address.figures for address in best}) == 1:
             return best[0].figures
-        above = [a for a in self._addresses() if a._replace(keys=a.keys[:-1]).ends_with(wanted, str.startswith)]
+        above = [a for a in named if a._replace(keys=a.keys[:-1]).ends_with(wanted, str.startswith)]
         raise LookupError([str(address) for address in best or above])
 
     def name(self, path: Path) -> str:
@@ -96,13 +102,13 @@ class Template:
         """Every key that a path may end with, for suggestions."""
         return sorted({address.keys[-1] for address in self._addresses()})
 
-    def _keys(self) -> set[str]:
-        return {part for path in self.figures for part in path.parts}
-
     def _addresses(self) -> list[Address]:
-        """Everything that can be named, worked out once."""
+        """Everything that can be named, worked out once, with an index by the first character of the last key."""
         if not self._named:
-            self._named.extend(address for block in self.blocks for address in addresses(block))
+            for address in (address for block in self.blocks for address in addresses(block)):
+                self._named.append(address)
+                self._initials.setdefault(address.keys[-1][0], []).append(address)
+            self._marked.update(key for path in self.figures for key in path.parts if "/" in key or "." in key)
         return self._named
 
 

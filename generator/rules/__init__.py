@@ -54,6 +54,9 @@ NARRATIVE = {
     "N101": "unknown_reference",
     "N102": "taken_name",
     "N103": "slipped_mark",
+    "N201": "contradiction",
+    "N202": "bindable",
+    "N203": "unbound",
 }
 _ON_REPORTS = {"S109", "S110"}  # not on every file that has a schema
 COMPLETENESS = {

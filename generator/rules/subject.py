@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from generator.config import Config
 from generator.findings import Finding, Position, Severity
 from generator.nodes import Scalar
 from generator.report import Report
@@ -18,12 +19,17 @@ _NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[）)、]|
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A file, what breaks its schema, and the report it holds where it could be built."""
+    """A file, what breaks its schema, and the report it holds where it could be built.
+
+    `settings` are those of its nianbao.yaml; `known` is where rules keep what several of them need.
+    """
 
     source: Source
     schema: Schema
     violations: tuple[Violation, ...] = ()
     report: Report | None = None
+    settings: Config = field(default_factory=Config)
+    known: dict[str, object] = field(default_factory=dict)
 
     def faults(self, kind: str) -> Iterator[Fault]:
         """The faults of one kind."""
