@@ -81,7 +81,8 @@ class Sentence:
 
 def _is_own(name: str, agency: str) -> bool:
     """Whether a body is the agency itself: 我局, 全区, 各部门, or the end of the agency's own name."""
-    if re.search("[我本全各该]", name) or name[-2:] in ("部门", "单位"):
+    name = name.rpartition("年")[2]
+    if re.search("[我本全各该]", name) or name[-2:] in ("部门", "单位") or len(name) < 3:
         return True
     shared = 0
     while shared < min(len(name), len(agency)) and name[-1 - shared] == agency[-1 - shared]:

@@ -57,13 +57,42 @@ NARRATIVE = {
     "N201": "contradiction",
     "N202": "bindable",
     "N203": "unbound",
+    "N204": "stated_balance",
+    "N205": "parts",
+    "N206": "percentage",
+    "N207": "numbering",
+    "N208": "empty_number",
+    "N209": "other_year",
+    "N210": "superseded",
+    "N211": "too_early",
+    "N212": "too_late",
+}
+# With the characters of which a report's prose must have one before the rule needs to look.
+TYPOGRAPHY = {
+    "T101": ("half_width_mark", ",;:!?(."),
+    "T102": ("unpaired_mark", '"（）《》“”〔〕【】「」'),
+    "T103": ("nested_title", "《"),
+    "T104": ("needless_comma", "》”等"),
+    "T105": ("tilde", "~"),
+    "T106": ("ellipsis", "….。-・"),
+    "T107": ("item_mark", "、.．"),
+    "T108": ("doubled_mark", "，。、；："),
+    "T109": ("stray_blank", " 　"),
+    "T110": ("heading_stop", "#"),
+    "T111": ("full_width_digit", "０１２３４５６７８９％ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"),
+    "T112": ("short_year", "年"),
+    "T113": ("range_unit", "～~—至"),
+    "T114": ("twice_about", "约近超逾足"),
+    "T115": ("document_number", "号"),
+    "T116": ("bare_point", "."),
 }
 _ON_REPORTS = {"S109", "S110"}  # not on every file that has a schema
 COMPLETENESS = {
     "C101": "page_tags",
 }
-WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS} - {"N101"}  # may be accepted or made lighter; a blank is never released
-ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS
+_STYLE = {code: name for code, (name, _) in TYPOGRAPHY.items()}
+WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS, *_STYLE} - {"N101"}  # may be accepted or made lighter; a blank is never released
+ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | _STYLE
 
 Check = Callable[[Subject], Iterator[Finding]]
 
@@ -81,7 +110,7 @@ def page(code: str) -> str:
 def handbook() -> str:
     """The pages of all rules as one Markdown document."""
     pages = "\n".join(page(code).replace("# ", "## ", 1) for code in ALL)
-    return f"# 规则\n\n编号的首字母是类别：Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整。\n\n{pages}"
+    return f"# 规则\n\n编号的首字母是类别：Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，T 标点和数字用法。\n\n{pages}"
 
 
 def on_file(subject: Subject) -> Iterator[Finding]:
@@ -111,4 +140,13 @@ def adopted(template: Template) -> list[Check]:
         seen.append((use.code, use.arguments))
         checks.append(module(use.code).prepare(template, use))
     checks += [module(code).check for code in NARRATIVE | COMPLETENESS]
+    checks.append(style)
     return checks
+
+
+def style(subject: Subject) -> Iterator[Finding]:
+    """What the rules on typography find; only those are loaded that the characters of the prose give work to."""
+    characters = {mark for text in (subject.report.narratives.values() if subject.report else ()) for mark in text.scalar.text}
+    for code, (_, marks) in TYPOGRAPHY.items():
+        if not characters.isdisjoint(marks):
+            yield from module(code).check(subject)

@@ -41,6 +41,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         for numeral in paragraph.numbers
         if numeral.unit in _UNITS
         and numeral.exact
+        and paragraph.line[numeral.start].isdecimal()
         and (id(paragraph.passage), numeral.start) not in told
         and paragraph.passage.reference(numeral.start) is None
     ]
