@@ -47,14 +47,16 @@ class Numeral(NamedTuple):
         return self.kind in (Kind.NUMBER, Kind.PERCENT) and not self.approximate and self.value is not None
 
 
-_ARABIC = r"(?:[0-9０-９]{1,3}(?:[,\u2009\u00a0][0-9]{3})+(?![0-9])|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
+_ARABIC = r"(?:(?<![0-9])[0-9０-９]{1,3}(?:[,\u2009\u00a0 ][0-9]{3})+(?![0-9])|[0-9０-９]+)(?:[.．][0-9０-９]+)?"
 _CHINESE = "[零〇一二两三四五六七八九十百千数几上近若]"
-_SCAN = re.compile(f"[0-9]{{1,2}}[.．](?=(?:19|20)[0-9]{{2}}年)|{_ARABIC}|{_CHINESE}[〇零一二两三四五六七八九十百千万亿点分之几干]*")
+_SCAN = re.compile(
+    f"[0-9]{{1,2}}[.．](?=(?:19|20)[0-9]{{2}}年)|{_ARABIC}|{_CHINESE}[〇零一二两三四五六七八九十百千万亿点分之几干]*"
+)
 _DIGITS_ONLY = re.compile(_ARABIC)
 _NAMED = re.compile("《[^》\n]*》|“[^”\n]{0,60}”|「[^」\n]{0,60}」")
 _TAIL = re.compile(
     "[ 　]?(万亿|亿|千万|百万|万|萬|億)?([余多餘])? ?([%％‰]|人次|件次|条次|个工作日|个月|分钟|公里|平方米|小[时時]"
-    "|[元件条條份宗起次人例个個项項篇部期家名户戶场場批类類种種套台本册冊张張幅卷页字处處辆亩米吨位所只天日年倍层级周则則])?"
+    "|[元件条條份宗起次人例个個项項篇部期家名户戶场場批类類种種套台本册冊张張幅卷页字处處辆亩米吨位所只天日年倍周则則])?"
 )
 _RANGE = re.compile(f" ?(?:[-－—–~～至到]|——) ?(?={_ARABIC})")
 _DATE = re.compile(
@@ -68,17 +70,22 @@ _CHINESE_DATE = re.compile(
 _PHONE = re.compile(r"0[0-9]{2,3}[-－—][0-9]{7,8}(?:-[0-9]+)?|1[3-9][0-9]{9}(?![0-9])|400-?[0-9]{3}-?[0-9]{4}")
 _LABEL = re.compile("(?:邮编|邮政编码|电话|传真|标识码|备案号|编号|代码|案号|郵編|電話|傳真)[^0-9，。；\n]{0,4}\\Z")
 _NUMBER_OF = re.compile("[号號]|[A-Za-z]|[×xX*] ?[0-9]|[〕\\]] ?第?[0-9]")
-_BEFORE = re.compile("(?:大约|约|将近|近|接近|超过|超|逾|不足|不到|至少|最多|大概|約|將近|超過) ?(?:达|有|為|为|占)? ?\\Z")
+_BEFORE = re.compile(
+    "(?:大约|约|将近|近|接近|超过|超|逾|不足|不到|至少|最多|大概|約|將近|超過) ?(?:达|有|為|为|占)? ?\\Z"
+)
 _AFTER = re.compile("余|多(?![次种家项个年方元形渠])|以上|以下|以内|以內|左右|上下")
 _VAGUE = re.compile("[数几上近若].*|.*几|[二两三四五六七八九][三四五六七八九]")
 _ONE = set("件条條份宗次人例起篇名")  # of other units 一 is an article rather than a count
-_NO_COUNT = re.compile("件事|次(?:性|办|告|通|申|辦)|(?:件件|条条|次次|人人)|[件条次人]一|起(?!案|行政|因|纠|投诉|举报|信访|申请|诉|，|。|、)")
+_NO_COUNT = re.compile(
+    "件事|次(?:性|办|告|通|申|辦)|(?:件件|条条|次次|人人)|[件条次人]一|起(?!案|行政|因|纠|投诉|举报|信访|申请|诉|，|。|、)"
+)
+_CLASSES = re.compile("[三四]类(?:内部|过程)")  # the classes of information that the regulations name
 _HOTLINES = {"12345", "12315", "12388", "12348", "12333", "12366", "12328", "12369", "12358", "12318"}
 _CHINESE_DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _FACTORS = {"万": 10**4, "萬": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8, "億": 10**8, "万亿": 10**12}
 _SIMPLE = str.maketrans("％條項戶個類場種處張冊", "%条项户个类场种处张册")
-_NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.", ",\u2009\u00a0")
+_NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.", ",\u2009\u00a0 ")
 
 
 def find(text: str) -> Iterator[Numeral]:
@@ -136,7 +143,9 @@ def _measured(text: str, start: int, end: int) -> Numeral:
         assert last
         factor = factor if tail[1] else _FACTORS.get(last[1] or "", 1)
         unit = (last[3] or unit).translate(_SIMPLE)
-        return Numeral(start, other.end(), last.end(), Kind.RANGE, value * factor, factor, unit, text[start : last.end()])
+        return Numeral(
+            start, other.end(), last.end(), Kind.RANGE, value * factor, factor, unit, text[start : last.end()]
+        )
     kind = Kind.PERCENT if unit == "%" else Kind.NUMBER
     return _weighed(text, Numeral(start, end, tail.end(), kind, value * factor, factor, unit, tail[2] or ""))
 
@@ -158,10 +167,14 @@ def _chinese(text: str, start: int, end: int) -> Numeral | int:
     if not tail or not unit or unit in "%‰" or text[max(start - 1, 0) : start] in ("第", "每") or "之" in digits:
         return end
     if digits[0] in "数几上近若" or "几" in digits or _VAGUE.fullmatch(digits):
-        return Numeral(start, end, tail.end(), Kind.VAGUE, None, 1, unit, digits) if len(digits) > 1 or digits == "几" else end
+        return (
+            Numeral(start, end, tail.end(), Kind.VAGUE, None, 1, unit, digits)
+            if len(digits) > 1 or digits == "几"
+            else end
+        )
     if digits == "一" and (unit[0] not in _ONE or _NO_COUNT.match(text, end) or text[start - 1 : start] == "跑"):
         return end
-    if digits == "两" and text.startswith("件事", end):
+    if (digits == "两" and text.startswith("件事", end)) or _CLASSES.match(text, start):
         return end
     if not all(mark in _CHINESE_DIGITS or mark in _TENS or mark in "万亿" for mark in digits):
         return end

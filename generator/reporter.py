@@ -96,5 +96,7 @@ def _record(finding: Finding) -> dict[str, object]:
         "paths": [str(path) for path in finding.paths],
         "related": [{"file": p.file, "line": p.line, "column": p.column} for p in finding.related],
         "fix": finding.fix,
-        "mends": [{"line": m.position.line, "column": m.position.column, "old": m.old, "new": m.new} for m in finding.mends],
+        "mends": [
+            {"line": m.position.line, "column": m.position.column, "old": m.old, "new": m.new} for m in finding.mends
+        ],
     }

@@ -11,7 +11,7 @@ from generator.lexicon import Lexicon, Role, Word
 from generator.numerals import Kind, Numeral
 
 STRONG = "，,：:（(）)"
-_HIDDEN = "□"
+_HIDDEN, _MASKED = "□", "■"
 _BODY = re.compile(
     "(?:局|委员会|委|办公室|办|街道|镇|乡|科|处|所|队|中心|公司|医院|学校|政府|厅|部门|单位|大厅)"
     "(?=全年|本年|今年|年内|共|累计|也|均|则|还|另|分别|一共|合计|新收|收到|受理|接到|办结|作出|制发|制定|实施|未|没有|予以|答复|发生)"
@@ -34,14 +34,17 @@ class Sentence:
     def __init__(self, lexicon: Lexicon, line: str, span: tuple[int, int], numerals: list[Numeral]) -> None:
         self.line = line
         self.start, self.stop = span
-        self.numerals = numerals
         self.mentions, self.blank = _mentions(lexicon, line[self.start : self.stop], self.start)
+        self.numerals = [numeral for numeral in numerals if not self._is_in_a_word(numeral)]
 
     @cached_property
     def items(self) -> list[Mention | Numeral]:
         """Words and numbers from left to right."""
-        words: list[Mention | Numeral] = [m for m in self.mentions if m.word.role is not Role.MASK]
-        return sorted(words + self.numerals, key=lambda item: item.start)
+        words = [mention for mention in self.mentions if mention.word.role is not Role.MASK]
+        return sorted([*words, *self.numerals], key=lambda item: item.start)
+
+    def _is_in_a_word(self, numeral: Numeral) -> bool:
+        return self.blank[numeral.start - self.start] in (_HIDDEN, _MASKED)
 
     @cached_property
     def bounds(self) -> list[int]:
@@ -98,7 +101,8 @@ def _mentions(lexicon: Lexicon, text: str, start: int) -> tuple[list[Mention], s
         while at >= 0:
             stop = at + len(word.text)
             found.append(Mention(start + at, start + stop, word))
-            blank = blank[:at] + _HIDDEN * (stop - at) + blank[stop:]
+            sign = _MASKED if word.role is Role.MASK else _HIDDEN
+            blank = blank[:at] + sign * (stop - at) + blank[stop:]
             at = blank.find(word.text, stop)
     found.sort(key=lambda mention: mention.start)
     return found, blank

@@ -32,8 +32,6 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufef
 _LOOKED_AT = 500  # characters of a line in which a cause is looked for
 _MOST_UNPRINTABLE = 50  # a file with more of them is no text, and one finding each would bury the rest
 _LINE_BREAK = re.compile("\r\n|\n|\r")
-
-
 _SKIPPED = "?"  # the style of a key that stands for one that cannot be a key
 
 

@@ -9,10 +9,10 @@ gc.set_threshold(100_000)  # a command makes many objects and ends; collecting m
 
 def main() -> None:
     """The command `nianbao`."""
-    from generator.cli import console, forms, reports
+    from generator.cli import console, forms, prose, reports
 
     app = console.new_app(cls=console.Group, help="编制、检查和输出政府信息公开工作年度报告。", no_args_is_help=False)
-    for function in (reports.render, reports.check, reports.new, forms.schema, forms.rule):
+    for function in (reports.render, reports.check, reports.new, prose.bind, forms.schema, forms.rule):
         app.command(cls=console.Command)(function)
     app.callback()(forms.version_option)
     console.run(app, "nianbao")

@@ -91,7 +91,9 @@ COMPLETENESS = {
     "C101": "page_tags",
 }
 _STYLE = {code: name for code, (name, _) in TYPOGRAPHY.items()}
-WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS, *_STYLE} - {"N101"}  # may be accepted or made lighter; a blank is never released
+WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS, *_STYLE} - {
+    "N101"
+}  # may be accepted or made lighter; a blank is never released
 ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | _STYLE
 
 Check = Callable[[Subject], Iterator[Finding]]
@@ -146,7 +148,8 @@ def adopted(template: Template) -> list[Check]:
 
 def style(subject: Subject) -> Iterator[Finding]:
     """What the rules on typography find; only those are loaded that the characters of the prose give work to."""
-    characters = {mark for text in (subject.report.narratives.values() if subject.report else ()) for mark in text.scalar.text}
+    texts = subject.report.narratives.values() if subject.report and not subject.source.faults else ()
+    characters = {mark for text in texts for mark in text.scalar.text}
     for code, (_, marks) in TYPOGRAPHY.items():
         if not characters.isdisjoint(marks):
             yield from module(code).check(subject)

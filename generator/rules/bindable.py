@@ -26,7 +26,7 @@ from generator.findings import Finding, Mend, Severity
 from generator.report import Report
 from generator.rules import prose
 from generator.rules.subject import Subject
-from generator.statements import Statement
+from generator.scope import Statement
 
 _SHOWN = 4
 _FORMS = ("", "|元", "|亿元", "|千分位")  # ways in which a reference may print a figure
@@ -44,6 +44,16 @@ def check(subject: Subject) -> Iterator[Finding]:
         yield _finding(subject, found)
 
 
+def doubtful(subject: Subject) -> Iterator[tuple[Statement, str]]:
+    """Typed numbers that equal a figure their sentence may speak of, though it might mean another, with its reference."""
+    report = subject.report
+    for statement in prose.said(subject) if report else ():
+        if not statement.certain:
+            reference = _reference(report, statement._replace(certain=True))  # type: ignore[arg-type]
+            if reference:
+                yield statement, reference
+
+
 def _finding(subject: Subject, found: list[tuple[Statement, str]]) -> Finding:
     passage = found[0][0].passage
     mends: list[Mend] = []
@@ -53,14 +63,16 @@ def _finding(subject: Subject, found: list[tuple[Statement, str]]) -> Finding:
         assert numeral
         written = f"{{{{ {reference} }}}}"
         mends += mending.replacement(
-            subject.source, passage.scalar, statement.passage.offset(numeral.start), line[numeral.start : numeral.end], written
+            subject.source,
+            passage.scalar,
+            statement.passage.offset(numeral.start),
+            line[numeral.start : numeral.end],
+            written,
         )
         shown.append(f"{line[numeral.start : numeral.stop]}（{written}）")
     listed = "、".join(shown[:_SHOWN]) + (f"等 {len(shown)} 个" if len(shown) > _SHOWN else "")
     message = f"这些数字就是表里的，可以写成引用：{listed}。请运行 nianbao bind，或者自己改。"
-    return Finding(
-        "N202", Severity.NOTE, message, prose.place(subject, passage, found[0][0].start), mends=tuple(mends)
-    )
+    return Finding("N202", Severity.NOTE, message, prose.place(subject, passage, found[0][0].start), mends=tuple(mends))
 
 
 def _reference(report: Report, statement: Statement) -> str:

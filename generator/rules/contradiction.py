@@ -30,7 +30,7 @@ from generator.report import Report
 from generator.rules import prose
 from generator.rules.prose import Amount
 from generator.rules.subject import Subject
-from generator.statements import Statement
+from generator.scope import Statement
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -70,7 +70,9 @@ def _message(report: Report, statement: Statement, known: list[Amount], referenc
         words = line[statement.start : statement.stop]
         return f"这里说前面的 {prose.shown(numeral, line)}“{words}”，{table}。请核对，改正错的一处。"
     if reference is not None:
-        return f"这里引用“{reference}”，是 {prose.shown(numeral, line)}，句子说的却像“{usual.text}”，{table}。请核对引用。"
+        return (
+            f"这里引用“{reference}”，是 {prose.shown(numeral, line)}，句子说的却像“{usual.text}”，{table}。请核对引用。"
+        )
     money = prose.in_ten_thousands(report, usual.paths)
     written = prose.shown(numeral, line)
     if money and line[numeral.end : numeral.stop].strip() == "元":

@@ -21,6 +21,7 @@ import re
 from collections.abc import Iterator
 
 from generator.findings import Finding, Severity
+from generator.report import UNKNOWN
 from generator.rules import prose
 from generator.rules.subject import Subject
 
@@ -35,7 +36,7 @@ _UNITS = frozenset("件条份宗起次元")
 def check(subject: Subject) -> Iterator[Finding]:
     """Errors for a unit where a number ought to stand before it."""
     for paragraph in prose.paragraphs(subject):
-        if _UNITS.isdisjoint(paragraph.line):
+        if _UNITS.isdisjoint(paragraph.line) or UNKNOWN in paragraph.line:
             continue
         for match in _GAP.finditer(paragraph.line):
             unit = match["unit"] or match["blank"]

@@ -26,7 +26,9 @@ from generator.rules.subject import Subject
 from generator.rules.typography import HAN, Field, Slip
 
 _FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
-_MARK = re.compile(f"(?<=[{HAN}）】”》])[,;:!?]|(?<![0-9A-Za-z])[,;!?](?=[{HAN}（“《])|(?<=[0-9A-Za-z%])[,;](?=[{HAN}（“《])")
+_MARK = re.compile(
+    f"(?<=[{HAN}）】”》])[,;:!?]|(?<![0-9A-Za-z])[,;!?](?=[{HAN}（“《])|(?<=[0-9A-Za-z%])[,;](?=[{HAN}（“《])"
+)
 _PAIR = re.compile(f"(?<=[{HAN}])\\(([^()\\n]*)\\)|\\(([^()\\n]*[一-鿿][^()\\n]*)\\)")
 _STOP = re.compile("(?<=[一-鿿）”》])\\.(?=[一-鿿]|$)", re.MULTILINE)
 

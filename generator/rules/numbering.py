@@ -100,7 +100,9 @@ def _continued(subject: Subject, open_lists: list[list[_Item]], item: _Item) -> 
         return
     last = alike[-1][-1]
     alike[-1].append(item)
-    message = f"“{_shown(last)}”之后是“{_shown(item)}”，应当是“{_shown(item._replace(number=last.number + 1))}”。请重新编号。"
+    message = (
+        f"“{_shown(last)}”之后是“{_shown(item)}”，应当是“{_shown(item._replace(number=last.number + 1))}”。请重新编号。"
+    )
     yield prose.warning("N207", message, place)
 
 

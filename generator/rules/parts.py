@@ -32,8 +32,12 @@ _SENTENCE = re.compile("[^。；;！？]+")
 _PARENTHESIS = re.compile("[（(][^（）()]*[）)]")
 _MARKER = re.compile("其中|包括(?!但)|包含|具体为|具体是|构成为")
 _TOTAL = re.compile("共|各类|总|合计|累计|各類|總")
-_OPEN_LIST = re.compile("等(?!级|待|候)|主要|重点|例如|比如|特别是|尤其|分别占|同比|较上年|比上年|增长|下降|还|同时|此外|约")
-_NEW_MATTER = re.compile("办结|答复|已办|办理|满意|同比|较上年|比上年|增长|下降|增加|减少|培训|检查|完成率|今年|全年|量达")
+_OPEN_LIST = re.compile(
+    "等(?!级|待|候)|主要|重点|例如|比如|特别是|尤其|分别占|同比|较上年|比上年|增长|下降|还|同时|此外|约"
+)
+_NEW_MATTER = re.compile(
+    "办结|答复|已办|办理|满意|同比|较上年|比上年|增长|下降|增加|减少|培训|检查|完成率|今年|全年|量达"
+)
 _LIKE = ({"条", "件", "篇", "份", "则"}, {"件", "次", "起", "宗", "份", "项"}, {"人", "人次", "名", "位"})
 _ONE_PART = re.compile("(?![^，]*(?:以|重点|涉及))[^，、；]{0,10}")
 
@@ -51,11 +55,11 @@ def _finding(subject: Subject, paragraph: Paragraph, total: Numeral, parts: list
     amount, whole = _sum(parts), total.value or 0
     listed = " + ".join(plain_number(part.value or 0) for part in parts)
     gap = prose.off(amount, whole, False)
-    message = (
-        f"总数是 {prose.shown(total, paragraph.line)}，各部分 {listed} = {plain_number(amount)}，{gap}。请核对各部分和总数。"
-    )
+    message = f"总数是 {prose.shown(total, paragraph.line)}，各部分 {listed} = {plain_number(amount)}，{gap}。请核对各部分和总数。"
     if len(parts) == 1:
-        message = f"总数是 {prose.shown(total, paragraph.line)}，其中的一部分却是 {plain_number(amount)}，{gap}。请核对。"
+        message = (
+            f"总数是 {prose.shown(total, paragraph.line)}，其中的一部分却是 {plain_number(amount)}，{gap}。请核对。"
+        )
     return prose.warning("N205", message, prose.place(subject, paragraph.passage, total.start))
 
 
@@ -108,9 +112,7 @@ def _listed(line: str, start: int, total: Numeral, parts: list[Numeral]) -> Iter
     yield from _judged(total, kept, text, closed)
 
 
-def _judged(
-    total: Numeral, parts: list[Numeral], text: str, closed: bool
-) -> Iterator[tuple[Numeral, list[Numeral]]]:
+def _judged(total: Numeral, parts: list[Numeral], text: str, closed: bool) -> Iterator[tuple[Numeral, list[Numeral]]]:
     """Parts that exceed their total, or fall short of it where the list is whole: long, or nearly enough."""
     if not parts or not total.exact or not all(part.exact and _alike(total, part) for part in parts):
         return

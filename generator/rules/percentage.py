@@ -47,7 +47,11 @@ def check(subject: Subject) -> Iterator[Finding]:
 def _checked(subject: Subject, paragraph: Paragraph, percent: Numeral) -> Iterator[Finding]:
     line = paragraph.line
     start = max(line.rfind(mark, 0, percent.start) for mark in "。；;！？") + 1
-    counts = [n for n in paragraph.numbers if n.exact and n.kind is Kind.NUMBER and n.unit and start <= n.start < percent.start]
+    counts = [
+        n
+        for n in paragraph.numbers
+        if n.exact and n.kind is Kind.NUMBER and n.unit and start <= n.start < percent.start
+    ]
     if len(counts) < 2:
         return
     pair = _pair(line, counts, percent)

@@ -15,7 +15,7 @@ from generator.passages import Passage
 from generator.paths import Path
 from generator.report import Report
 from generator.rules.subject import Subject
-from generator.statements import Statement
+from generator.scope import Statement
 
 _SHARE = Decimal("0.1")  # how far a number with 约 may be off
 
@@ -55,7 +55,9 @@ def _paragraphs(report: Report) -> Iterator[Paragraph]:
 def said(subject: Subject) -> list[Statement]:
     """Everything that the report's prose says about its figures, read once; nothing where the form has no lexicon."""
     if "said" not in subject.known:
-        subject.known["said"] = [statement for paragraph in paragraphs(subject) for statement in _said(subject, paragraph)]
+        subject.known["said"] = [
+            statement for paragraph in paragraphs(subject) for statement in _said(subject, paragraph)
+        ]
     return cast("list[Statement]", subject.known["said"])
 
 

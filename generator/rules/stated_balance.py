@@ -28,7 +28,7 @@ from generator.paths import Path
 from generator.report import Report
 from generator.rules import prose, totals
 from generator.rules.subject import Subject
-from generator.statements import Statement
+from generator.scope import Statement
 from generator.template import RuleUse
 
 

@@ -25,7 +25,9 @@ from generator.rules import typography
 from generator.rules.subject import Subject
 from generator.rules.typography import HAN, Field, Slip
 
-_BLANK = re.compile(f"(?<=[{HAN}，。；：、）》”])[ 　]+(?=[0-9{HAN}，。；：、（）《》“”])|(?<=[0-9%％])[ 　]+(?=[一-鿿，。；：、）])")
+_BLANK = re.compile(
+    f"(?<=[{HAN}])[ 　]+(?=[0-9{HAN}，。；：、（）《》“”])|(?<=[，。；：、）》”]) +(?=[0-9{HAN}])|(?<=[0-9%％])[ 　]+(?=[一-鿿，。；：、）])"
+)
 
 
 def check(subject: Subject) -> Iterator[Finding]:

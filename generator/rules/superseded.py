@@ -35,7 +35,9 @@ def check(subject: Subject) -> Iterator[Finding]:
     lexicon = report.template.lexicon if report else None
     for old, new in lexicon.superseded if lexicon else ():
         number = _SIGNS.sub(" ", old).split()
-        pattern = re.compile(r"\s*[〔\[（(【]?\s*" .join(map(re.escape, number[:2])) + r"\s*[〕\]）)】]\s*" + re.escape(number[2]))
+        pattern = re.compile(
+            r"\s*[〔\[（(【]?\s*".join(map(re.escape, number[:2])) + r"\s*[〕\]）)】]\s*" + re.escape(number[2])
+        )
         for paragraph in prose.paragraphs(subject):
             if number[1] in paragraph.line:
                 for match in pattern.finditer(paragraph.line):

@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from generator.findings import Finding, Position
 from generator.nodes import Mapping, Scalar
 from generator.rules.subject import Subject, error
+from generator.validation import is_date
 
 _DATES = (("落款", "日期"), ("网站", "发布时间"))
 
@@ -29,19 +30,19 @@ _DATES = (("落款", "日期"), ("网站", "发布时间"))
 def check(subject: Subject) -> Iterator[Finding]:
     """Errors for a signature or a publication in the report's own year or before."""
     report = subject.report
-    if report is None or not report.year:
-        return
     for words, text, place in dates(subject):
-        if text[:4].isdecimal() and int(text[:4]) <= report.year:
+        if report and int(text[:4]) <= report.year:
             message = f"{words}是 {text[:10]}，{report.year} 年度那时还没有结束。请核对年份。"
             yield error("N211", message, place)
 
 
 def dates(subject: Subject) -> Iterator[tuple[str, str, Position]]:
-    """The dates of a report: what each is, as written, and where."""
-    root = subject.source.root
+    """The dates of a report whose year its form is for: what each is, as written, and where."""
+    report, root = subject.report, subject.source.root
+    if report is None or not report.template.years[0] <= report.year <= report.template.last_year:
+        return
     for keys in _DATES:
         node = root.get(keys[0]) if isinstance(root, Mapping) else None
         value = node.get(keys[1]) if isinstance(node, Mapping) else None
-        if isinstance(value, Scalar):
+        if isinstance(value, Scalar) and is_date(value.text.strip()[:10]):
             yield "".join(keys) if keys[0] == "落款" else keys[1], value.text.strip(), subject.source.at(value)

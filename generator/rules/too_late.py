@@ -30,11 +30,11 @@ _OF_GOVERNMENTS, _OF_OTHERS = (3, 31), (1, 31)
 def check(subject: Subject) -> Iterator[Finding]:
     """Warnings for a date after the one that the regulations set."""
     report = subject.report
-    if report is None or not report.year:
+    if report is None:
         return
     month, day = _OF_GOVERNMENTS if report.kind == "政府" or report.scope == "汇总" else _OF_OTHERS
     last = f"{report.year + 1:04d}-{month:02d}-{day:02d}"
     for words, text, place in dates(subject):
-        if text[:4].isdecimal() and text[:10] > last:
+        if text[:10] > last:
             message = f"{words}是 {text[:10]}，条例规定的期限是 {last}。请核对；确实晚了的不用改。"
             yield Finding("N212", Severity.WARNING, message, place)

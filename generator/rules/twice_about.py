@@ -25,7 +25,9 @@ from generator.rules import typography
 from generator.rules.subject import Subject
 from generator.rules.typography import Field, Slip
 
-_TWICE = re.compile("(?:大约|约|将近|近|超过|逾|不足)[0-9][0-9.万亿]*(?:[余多][一-鿿]?|[件条份个项次人家]{0,2}(?:左右|上下|以上))")
+_TWICE = re.compile(
+    "(?:大约|约|将近|近|超过|逾|不足)[0-9][0-9.万亿]*(?:[余多][一-鿿]?|[件条份个项次人家]{0,2}(?:左右|上下|以上))"
+)
 
 
 def check(subject: Subject) -> Iterator[Finding]:

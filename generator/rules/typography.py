@@ -13,9 +13,7 @@ from generator.rules.subject import Subject
 
 HIDDEN = "□"
 HAN = f"一-鿿{HIDDEN}"
-_PROTECTED = (
-    r"\\?\{\{[^{}\n]*\}\}|https?://[^\s，。；、）)]+|[\w.+-]+@[\w.-]+|(?:www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[\w./?=&%-]*)?"
-)
+_PROTECTED = r"\\?\{\{[^{}\n]*\}\}|https?://[^\s，。；、）)]+|[\w.+-]+@[\w.-]+|(?:www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:/[\w./?=&%-]*)?"
 _NAMES = "《[^》\n]*》|“[^”\n]*”|「[^」\n]*」"
 _MOST = 3
 
@@ -37,13 +35,14 @@ class Field(NamedTuple):
 
 
 def fields(subject: Subject) -> list[Field]:
-    """Every narrative field, read once."""
+    """Every narrative field that stands in the file as it is printed, not folded over lines, read once."""
     if "fields" not in subject.known:
         words = "".join(f"|{re.escape(word)}" for word in subject.settings.protected)
         addresses, names = re.compile(_PROTECTED + words), re.compile(_NAMES)
         subject.known["fields"] = [
             Field(text.scalar, opened := addresses.sub(_hide, text.scalar.text), names.sub(_hide, opened))
             for text in (subject.report.narratives.values() if subject.report else ())
+            if subject.source.exact(text.scalar, len(text.scalar.text.rstrip("\n"))) or text.scalar.style == "|"
         ]
     return cast("list[Field]", subject.known["fields"])
 
@@ -57,7 +56,7 @@ def notes(
 ) -> Iterator[Finding]:
     """One note for each field with slips, at the first of them, with all changes that are safe."""
     for field in fields(subject):
-        found = list(slips(field))
+        found = sorted(slips(field))
         if not found:
             continue
         mends: list[Mend] = []
