@@ -1,7 +1,8 @@
 """# N205 各部分加起来不是总数
 
 **检查什么**：“其中……A 4 条、B 1 条”“（主办 1 件，协办 3 件）”这样列出来的各部分，加起来是不是前面的总数。部分比总数大的一定不对；
-部分加起来比总数小的，只在列得像是全部的时候提示。
+部分加起来比总数小的，只在列得像是全部的时候提示；
+总数和部分都和表里一致的，不提示。
 
 **为什么**：读的人会加一遍。
 
@@ -48,7 +49,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         numbers = [n for n in paragraph.numbers if n.unit and n.kind in (Kind.NUMBER, Kind.VAGUE, Kind.RANGE)]
         if len(numbers) > 1:
             for total, parts in _wrong(paragraph.line, numbers):
-                yield _finding(subject, paragraph, total, parts)
+                known = prose.borne_out(subject)
+                if not all((id(paragraph.passage), number.start) in known for number in (total, *parts)):
+                    yield _finding(subject, paragraph, total, parts)
 
 
 def _finding(subject: Subject, paragraph: Paragraph, total: Numeral, parts: list[Numeral]) -> Finding:

@@ -72,6 +72,18 @@ def _said(subject: Subject, paragraph: Paragraph) -> list[Statement]:
     )
 
 
+def borne_out(subject: Subject) -> set[tuple[int, int]]:
+    """The passages and places of the numbers that the tables bear out."""
+    report = subject.report
+    if "borne out" not in subject.known:
+        subject.known["borne out"] = {
+            (id(statement.passage), statement.start)
+            for statement in (said(subject) if report else ())
+            if statement.numeral and agreeing(statement, amounts(report, statement))  # type: ignore[arg-type]
+        }
+    return cast("set[tuple[int, int]]", subject.known["borne out"])
+
+
 def amounts(report: Report, statement: Statement) -> list[Amount | None]:
     """What the tables say for each meaning of a statement, None where a figure is unknown."""
     return [amount(report, meaning) for meaning in statement.meanings]
