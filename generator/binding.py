@@ -1,4 +1,4 @@
-"""Turning numbers that were typed into references to the figures they are, everything else in the file byte for byte."""
+"""Turning typed numbers into references to the figures they are; everything else in the file stays byte for byte."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Bound(NamedTuple):
     """A file after binding: its bytes, how many numbers were bound, and those that a person must decide on."""
 
     content: bytes
-    count: int
+    changes: int
     doubts: tuple[Doubt, ...]
 
 

@@ -75,10 +75,10 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """All words of a form, longer ones first, and what else its sentences are judged by."""
+    """All words of a form by their first characters, longer ones first, and what else its sentences are judged by."""
 
     topics: dict[str, Topic]
-    words: tuple[Word, ...]
+    words: dict[str, list[Word]]
     narrowing: tuple[str, ...]
     superseded: tuple[tuple[str, str], ...]
     traditional: dict[int, str]

@@ -31,15 +31,23 @@ def build(source: Source) -> Lexicon:
     pairs = data.get("traditional", "")
     return Lexicon(
         {topic["key"]: _topic(topic) for topic in data["topics"]},
-        tuple(sorted(_words(data), key=lambda word: -len(word.text))),
+        _indexed(_words(data)),
         tuple(data["narrowing"].split()),
         tuple((old["number"], old["by"]) for old in data["superseded"]),
         {ord(one): other for one, other in zip(pairs[::2], pairs[1::2], strict=True)},
     )
 
 
+def _indexed(words: Iterator[Word]) -> dict[str, list[Word]]:
+    index: dict[str, list[Word]] = {}
+    for word in sorted(words, key=lambda word: -len(word.text)):
+        index.setdefault(word.text[0], []).append(word)
+    return index
+
+
 def _entry(topic: dict[str, Any], data: dict[str, Any]) -> Entry:
-    return Entry(topic["key"], tuple(data["says"]), *(data.get(flag, False) for flag in _FLAGS), data.get("of", ""))
+    named, alone, weak = (data.get(flag, False) for flag in _FLAGS)
+    return Entry(topic["key"], tuple(data["says"]), named, alone, weak, data.get("of", ""))
 
 
 def _topic(data: dict[str, Any]) -> Topic:

@@ -1,7 +1,8 @@
 """Numbers in Chinese prose: Arabic, full-width, grouped and Chinese ones, with their units and their places.
 
 A number counts as one only where it measures something. Document numbers, telephone numbers, ordinals, names such as
-十四五 or 12345热线 and whatever stands in 《》 or “” are passed over; dates are told, because they say which year is meant.
+十四五 or 12345热线 and whatever stands in 《》 or “” are passed over; dates are told, because they say which year is
+meant.
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ _RANGE = re.compile(f" ?(?:[-－—–~～至到]|——) ?(?={_ARABIC})")
 _DATE = re.compile(
     r"(?:19|20)[0-9]{2}(?: ?[-—~～至] ?(?:19|20)?[0-9]{2})? ?年度?(?: ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日|底|初|末)?)?"
     r"|(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?![0-9])|(?=[，,]))"
-    r"|[0-9]{1,2}(?: ?[-—~～至] ?[0-9]{1,2})? ?月(?: ?[0-9]{1,2} ?日|[底初末份]|[中上下]旬)?|[1-4]季度|[0-9]{1,2}[:：][0-9]{2}"
+    r"|[0-9]{1,2}(?: ?[-—~～至] ?[0-9]{1,2})? ?月(?: ?[0-9]{1,2} ?日|[底初末份]|[中上下]旬)?"
+    r"|[1-4]季度|[0-9]{1,2}[:：][0-9]{2}"
 )
 _CHINESE_DATE = re.compile(
     "[零〇○一二三四五六七八九]{4}年度?|[十一二三四五六七八九]{1,2}月(?:[十一二三四五六七八九]{1,3}日|[底初末份])?|[一二三四]季度"
@@ -156,29 +158,42 @@ def _chinese(text: str, start: int, end: int) -> Numeral | int:
     if date:
         return Numeral(start, date.end(), date.end(), Kind.DATE)
     digits = text[start:end]
-    cent = digits.startswith("百分之")
-    if cent and len(digits) > 3:
-        return _weighed(text, Numeral(start, end, end, Kind.PERCENT, value_of(digits[3:]), 1, "%"))
-    if cent:
-        other = _DIGITS_ONLY.match(text, end)
-        return Numeral(start, other.end(), other.end(), Kind.PERCENT, value_of(other[0]), 1, "%") if other else end
+    if digits.startswith("百分之"):
+        return _percent(text, start, end)
     tail = _TAIL.match(text, end)
     unit = ((tail and tail[3]) or "").translate(_SIMPLE)
     if not tail or not unit or unit in "%‰" or text[max(start - 1, 0) : start] in ("第", "每") or "之" in digits:
         return end
     if digits[0] in "数几上近若" or "几" in digits or _VAGUE.fullmatch(digits):
-        return (
-            Numeral(start, end, tail.end(), Kind.VAGUE, None, 1, unit, digits)
-            if len(digits) > 1 or digits == "几"
-            else end
-        )
-    if digits == "一" and (unit[0] not in _ONE or _NO_COUNT.match(text, end) or text[start - 1 : start] == "跑"):
-        return end
-    if (digits == "两" and text.startswith("件事", end)) or _CLASSES.match(text, start):
-        return end
-    if not all(mark in _CHINESE_DIGITS or mark in _TENS or mark in "万亿" for mark in digits):
+        alone = len(digits) == 1 and digits != "几"
+        return end if alone else Numeral(start, end, tail.end(), Kind.VAGUE, None, 1, unit, digits)
+    if _is_idiom(text, start, end, unit) or not _is_whole(digits):
         return end
     return _weighed(text, Numeral(start, end, tail.end(), Kind.NUMBER, value_of(digits), 1, unit, tail[2] or ""))
+
+
+def _percent(text: str, start: int, end: int) -> Numeral | int:
+    """百分之八十五, 百分之85."""
+    whole, _, part = text[start + 3 : end].partition("点")
+    if whole and _is_whole(whole) and all(mark in _CHINESE_DIGITS for mark in part):
+        return _weighed(text, Numeral(start, end, end, Kind.PERCENT, value_of(text[start + 3 : end]), 1, "%"))
+    digits = _DIGITS_ONLY.match(text, end)
+    if whole or not digits:
+        return end
+    return Numeral(start, digits.end(), digits.end(), Kind.PERCENT, value_of(digits[0]), 1, "%")
+
+
+def _is_whole(digits: str) -> bool:
+    return all(mark in _CHINESE_DIGITS or mark in _TENS or mark in "万亿" for mark in digits)
+
+
+def _is_idiom(text: str, start: int, end: int, unit: str) -> bool:
+    """一件事, 一次性, 两件事, 一个, 四类过程性信息: digits that count nothing."""
+    digits = text[start:end]
+    if digits == "一":
+        counted = unit[0] in _ONE and not _NO_COUNT.match(text, end)
+        return not counted or text[max(start - 1, 0) : start] == "跑"
+    return (digits == "两" and text.startswith("件事", end)) or _CLASSES.match(text, start) is not None
 
 
 def _weighed(text: str, numeral: Numeral) -> Numeral:

@@ -1,4 +1,4 @@
-"""What a word means at its place in a sentence: whether its topic is spoken of there, and which figures it may stand for."""
+"""What a word means at its place in a sentence: whether its topic is spoken of, and which figures it may stand for."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _FILLER = re.compile(
 class Statement(NamedTuple):
     """A number, or a denial where `numeral` is None, and the figures it may speak of, the usual one first.
 
-    It stands in `line[start:stop]` of the passage and speaks of `year`. `certain` where the sentence leaves no doubt which
-    figure is meant; `part` where the number may be a part of the figure.
+    It stands in `line[start:stop]` of the passage and speaks of `year`. `certain` where the sentence leaves no doubt
+    which figure is meant; `part` where the number may be a part of the figure.
     """
 
     passage: Passage
@@ -117,4 +117,5 @@ class Scope:
         return self.is_filler(*gap)
 
     def is_filler(self, start: int, stop: int) -> bool:
+        """Whether only empty words stand between two places."""
         return _FILLER.fullmatch(self.sentence.rest(start, stop)) is not None

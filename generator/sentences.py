@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from generator.lexicon import Lexicon, Role, Word
-from generator.numerals import Kind, Numeral
+from generator.numerals import Numeral
 
 STRONG = "，,：:（(）)"
 _HIDDEN, _MASKED = "□", "■"
@@ -94,20 +94,18 @@ def _is_own(name: str, agency: str) -> bool:
 
 
 def _mentions(lexicon: Lexicon, text: str, start: int) -> tuple[list[Mention], str]:
-    """The words of a text, longer ones before shorter ones, none inside another; and the text with them hidden."""
-    found, blank = [], text
-    for word in lexicon.words:
-        at = blank.find(word.text)
-        while at >= 0:
-            stop = at + len(word.text)
-            found.append(Mention(start + at, start + stop, word))
-            sign = _MASKED if word.role is Role.MASK else _HIDDEN
-            blank = blank[:at] + sign * (stop - at) + blank[stop:]
-            at = blank.find(word.text, stop)
-    found.sort(key=lambda mention: mention.start)
-    return found, blank
-
-
-def is_measure(numeral: Numeral) -> bool:
-    """Whether a numeral counts something."""
-    return numeral.kind is not Kind.DATE and bool(numeral.unit)
+    """The words of a text from left to right, the longest at each place; and the text with them hidden."""
+    found: list[Mention] = []
+    blank: list[str] = []
+    place = 0
+    while place < len(text):
+        for word in lexicon.words.get(text[place], ()):
+            if text.startswith(word.text, place):
+                found.append(Mention(start + place, start + place + len(word.text), word))
+                blank.append((_MASKED if word.role is Role.MASK else _HIDDEN) * len(word.text))
+                place += len(word.text)
+                break
+        else:
+            blank.append(text[place])
+            place += 1
+    return found, "".join(blank)

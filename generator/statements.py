@@ -1,4 +1,4 @@
-"""What the sentences of a report say about its figures: which number speaks of which figure, and which figure is denied.
+"""What the sentences of a report say about its figures: which number speaks of which, and which figure is denied.
 
 A sentence is read from left to right. A number belongs to the nearest word of its clause; where several figures may be
 meant, all of them are told.
@@ -155,7 +155,9 @@ class _Reading:
         if strong and (not strong[-1][1].weak or self.scope.is_filler(strong[-1][0].stop, numeral.start)):
             row = self._row(strong)
             others = [entry for _, entry in strong if entry not in [e for _, e in row]] if len(row) == 1 else []
-            return _Link([entry for _, entry in row] + others[::-1], len(strong) == 1, len(row) > 1)
+            return _Link(
+                [entry for _, entry in row] + others[::-1], len({id(entry) for _, entry in strong}) == 1, len(row) > 1
+            )
         names = [(m, e) for m, e in words if m.word.role is Role.NAME and e.meanings]
         if names and not specific and self.scope.is_filler(names[-1][0].stop, numeral.start):
             row = self._row(names)

@@ -12,7 +12,7 @@ from generator.addresses import Address, addresses
 from generator.errors import TemplateError
 from generator.form import Block, Figure, Narrative, Section
 from generator.lexicon import Lexicon
-from generator.paths import Path, segments
+from generator.paths import Path, ends_with, segments
 
 FORM_FILE = "template.yaml"
 _FAR = 2199
@@ -47,6 +47,8 @@ class Template:
     lexicon: Lexicon | None = None
     _named: list[Address] = field(default_factory=list)
     _initials: dict[str, list[Address]] = field(default_factory=dict)
+    _parents: dict[str, list[Address]] = field(default_factory=dict)
+    _resolved: dict[str, tuple[Path, ...]] = field(default_factory=dict)
     _marked: set[str] = field(default_factory=set)
 
     @property
@@ -71,15 +73,18 @@ class Template:
         A segment is a key or the beginning of one; leading segments may be left out; a missing column means the total.
         LookupError(candidates) where the path names nothing (no candidate) or more than one thing.
         """
-        named = self._addresses()
+        if text in self._resolved:
+            return self._resolved[text]
+        self._addresses()
         wanted = segments(text, self._marked)
         near = self._initials.get(wanted[-1][:1], [])
         found = [address for address in near if address.ends_with(wanted, str.startswith)]
         best = [address for address in found if address.ends_with(wanted, str.__eq__)] or found
         best = [address for address in best if not address.is_group] or best
         if len({address.figures for address in best}) == 1:
+            self._resolved[text] = best[0].figures
             return best[0].figures
-        above = [a for a in named if a._replace(keys=a.keys[:-1]).ends_with(wanted, str.startswith)]
+        above = [a for a in self._parents.get(wanted[-1][:1], []) if ends_with(a.keys[:-1], wanted, str.startswith)]
         raise LookupError([str(address) for address in best or above])
 
     def name(self, path: Path) -> str:
@@ -103,11 +108,12 @@ class Template:
         return sorted({address.keys[-1] for address in self._addresses()})
 
     def _addresses(self) -> list[Address]:
-        """Everything that can be named, worked out once, with an index by the first character of the last key."""
+        """Everything that can be named, worked out once, with indexes by the first characters of the last two keys."""
         if not self._named:
             for address in (address for block in self.blocks for address in addresses(block)):
                 self._named.append(address)
                 self._initials.setdefault(address.keys[-1][0], []).append(address)
+                self._parents.setdefault(address.keys[-2][0], []).append(address)
             self._marked.update(key for path in self.figures for key in path.parts if "/" in key or "." in key)
         return self._named
 

@@ -38,8 +38,10 @@ def test_quantities_are_told_from_other_digits() -> None:
 def test_every_meaning_of_the_lexicon_is_a_figure_of_the_form() -> None:
     template = open_template("zfxxgk-2021")[0]
     assert template.lexicon
-    topics = {key for section in template.sections for key in (section.key, *(n.path.parts[-1] for n in section.narratives))}
-    for word in template.lexicon.words:
+    topics = {
+        key for section in template.sections for key in (section.key, *(n.path.parts[-1] for n in section.narratives))
+    }
+    for word in (word for words in template.lexicon.words.values() for word in words):
         for entry in word.entries.values():
             for meaning in entry.meanings:
                 assert all(template.resolve(part) for part in meaning.split(SUM)), (word.text, meaning)
@@ -66,7 +68,8 @@ class _Made:
         values = {path: Value(number, State.WRITTEN, _HERE) for path, number in figures.items()}
         self.base = replace(base, values=values)
         self.texts = {
-            field: "\n".join(random.sample(lines, min(len(lines), random.randrange(1, 4)))) for field, lines in wording.items()
+            field: "\n".join(random.sample(lines, min(len(lines), random.randrange(1, 4))))
+            for field, lines in wording.items()
         }
         self.names = [
             (field, match) for field, text in self.texts.items() for match in _PLACE.finditer(text) if match[1] != "年"

@@ -30,15 +30,16 @@ def bind(
             raise InputError(f"{file} 读不出来，没有改动。请先用 nianbao check {file} 看看问题。")
         before = Path(file).read_bytes()
         bound = binding.bind(result, before)
-        if bound.count:
+        if bound.changes:
             contents[Path(file)] = bound.content
             for line in _difference(file, before, bound.content) if diff else ():
                 say(line)
         if not diff:
-            say(f"{file}：{f'改了 {bound.count} 个数字' if bound.count else '没有可改的数字'}。")
+            say(f"{file}：{f'改了 {bound.changes} 个数字' if bound.changes else '没有可改的数字'}。")
         for doubt in bound.doubts:
             say(
-                f"{doubt.place}: {doubt.text} 没有改，句子也可能指别的数。确实是表里的，请自己改成 {{{{ {doubt.reference} }}}}。",
+                f"{doubt.place}: {doubt.text} 没有改，句子也可能指别的数。"
+                f"确实是表里的，请自己改成 {{{{ {doubt.reference} }}}}。",
                 error=True,
             )
     if contents and not diff:

@@ -112,7 +112,8 @@ def page(code: str) -> str:
 def handbook() -> str:
     """The pages of all rules as one Markdown document."""
     pages = "\n".join(page(code).replace("# ", "## ", 1) for code in ALL)
-    return f"# 规则\n\n编号的首字母是类别：Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，T 标点和数字用法。\n\n{pages}"
+    families = "Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，T 标点和数字用法"
+    return f"# 规则\n\n编号的首字母是类别：{families}。\n\n{pages}"
 
 
 def on_file(subject: Subject) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def doubtful(subject: Subject) -> Iterator[tuple[Statement, str]]:
-    """Typed numbers that equal a figure their sentence may speak of, though it might mean another, with its reference."""
+    """Typed numbers that equal a figure which their sentence may speak of, though it might mean another."""
     report = subject.report
     for statement in prose.said(subject) if report else ():
         if not statement.certain:

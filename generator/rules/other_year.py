@@ -62,7 +62,7 @@ def _named(subject: Subject, report: Report, paragraph: Paragraph) -> Iterator[F
 
 
 def _said(subject: Subject, report: Report) -> Iterator[Finding]:
-    """A sentence on another year with this year's figure, in a paragraph that compares no years: the year was not changed."""
+    """A sentence on another year with this year's figure, in a paragraph that compares no years."""
     for statement in prose.said(subject):
         line, numeral = statement.passage.line, statement.numeral
         if statement.year == report.year or numeral is None or not statement.certain or not numeral.exact:

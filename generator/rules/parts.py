@@ -1,8 +1,7 @@
 """# N205 各部分加起来不是总数
 
-**检查什么**：“其中……A 4 条、B 1 条”“（主办 1 件，协办 3 件）”这样列出来的各部分，加起来是不是前面的总数。部分比总数大的一定不对；
-部分加起来比总数小的，只在列得像是全部的时候提示；
-总数和部分都和表里一致的，不提示。
+**检查什么**：“其中……A 4 条、B 1 条”“（主办 1 件，协办 3 件）”这样列出来的各部分，加起来是不是前面的总数。部分
+比总数大的一定不对；部分加起来比总数小的，只在列得像是全部的时候提示；总数和部分都和表里一致的，不提示。
 
 **为什么**：读的人会加一遍。
 
@@ -58,7 +57,8 @@ def _finding(subject: Subject, paragraph: Paragraph, total: Numeral, parts: list
     amount, whole = _sum(parts), total.value or 0
     listed = " + ".join(plain_number(part.value or 0) for part in parts)
     gap = prose.off(amount, whole, False)
-    message = f"总数是 {prose.shown(total, paragraph.line)}，各部分 {listed} = {plain_number(amount)}，{gap}。请核对各部分和总数。"
+    said = prose.shown(total, paragraph.line)
+    message = f"总数是 {said}，各部分 {listed} = {plain_number(amount)}，{gap}。请核对各部分和总数。"
     if len(parts) == 1:
         message = (
             f"总数是 {prose.shown(total, paragraph.line)}，其中的一部分却是 {plain_number(amount)}，{gap}。请核对。"
@@ -84,7 +84,7 @@ def _wrong(line: str, numbers: list[Numeral]) -> Iterator[tuple[Numeral, list[Nu
 def _in_sentence(
     line: str, sentence: re.Match[str], numbers: list[Numeral], previous: Numeral | None
 ) -> Iterator[tuple[Numeral, list[Numeral]]]:
-    marks = [m for m in _MARKER.finditer(line, sentence.start(), sentence.end())]
+    marks = list(_MARKER.finditer(line, sentence.start(), sentence.end()))
     for mark, end in zip(marks, [*(m.start() for m in marks[1:]), sentence.end()], strict=False):
         before = [n for n in numbers if n.stop <= mark.start()]
         opening = mark.start() - sentence.start() <= 1
@@ -129,7 +129,7 @@ def _judged(total: Numeral, parts: list[Numeral], text: str, closed: bool) -> It
 
 def _without_marker(line: str, start: int, numbers: list[Numeral]) -> Iterator[tuple[Numeral, list[Numeral]]]:
     """A total and at least three kinds right after it that nearly make it up, though 其中 is not said."""
-    total, parts = numbers[0], []
+    total, parts = numbers[0], list[Numeral]()
     for part in numbers[1:]:
         gap = line[(parts[-1] if parts else total).stop : part.start]
         if not _alike(total, part) or not part.exact or len(gap) > 14 or re.search("[。；]", gap):

@@ -47,7 +47,7 @@ def _paragraphs(report: Report) -> Iterator[Paragraph]:
     table = report.template.lexicon.traditional if report.template.lexicon else {}
     for passage in passages.passages(report):
         line = passage.line
-        if table and report.script != "zh-Hans" or "請" in line or "開" in line:
+        if report.script != "zh-Hans" or "開" in line or "請" in line:
             line = line.translate(table)
         yield Paragraph(passage, line, list(numerals.find(line)))
 
@@ -125,19 +125,19 @@ def fits(numeral: Numeral, statement: Statement, number: Number) -> bool:
     decimals = len(text) - text.index(".") - 1 if "." in text else 0
     step = Decimal(numeral.factor).scaleb(-decimals)
     exact = step == 1 and numeral.unit != "元"
-    return value == number if exact else abs(Decimal(value) - Decimal(number)) < step
+    gap = abs(Decimal(value) - Decimal(number))
+    return not gap if exact else bool(gap < step)
 
 
-def _roughly(value: Number, word: str, number: Number) -> bool:
-    zeros = len(str(value)) - len(str(value).rstrip("0")) if isinstance(value, int) else 0
+def _roughly(about: Number, word: str, exactly: Number) -> bool:
+    value, number = Decimal(about), Decimal(exactly)
+    zeros = len(str(about)) - len(str(about).rstrip("0")) if isinstance(about, int) else 0
     if word[0] in "余多餘" or word in ("超过", "超", "逾", "超過"):
-        return value <= number <= value + 10 ** max(zeros, 1)
+        return value <= number <= value + Decimal(10) ** max(zeros, 1)
     if word in ("以上", "至少"):
         return number >= value
     if word in ("以下", "以内", "以內", "不足", "不到", "最多"):
         return number <= value
-    if word[0] in "近接将將":
-        return abs(value - number) <= value * _SHARE + 1
     return abs(value - number) <= value * _SHARE + 1
 
 

@@ -61,8 +61,8 @@ def _unbalanced(subject: Subject, report: Report, use: RuleUse, said: list[State
         left = " + ".join(words[: len(sides[0])])
         right = " + ".join(words[len(sides[0]) :])
         message = (
-            f"{left} = {plain_number(received)}，{right} = {plain_number(handled)}，{totals.difference(received, handled)}。"
-            "请核对；“收到”已含上年结转的，写明“含上年结转”。"
+            f"{left} = {plain_number(received)}，{right} = {plain_number(handled)}，"
+            f"{totals.difference(received, handled)}。请核对；“收到”已含上年结转的，写明“含上年结转”。"
         )
         first = stated[rows[0]]
         severity = Severity.WARNING if len(first.meanings) > 1 else Severity.ERROR

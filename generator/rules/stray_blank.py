@@ -26,7 +26,8 @@ from generator.rules.subject import Subject
 from generator.rules.typography import HAN, Field, Slip
 
 _BLANK = re.compile(
-    f"(?<=[{HAN}])[ 　]+(?=[0-9{HAN}，。；：、（）《》“”])|(?<=[，。；：、）》”]) +(?=[0-9{HAN}])|(?<=[0-9%％])[ 　]+(?=[一-鿿，。；：、）])"
+    f"(?<=[{HAN}])[ 　]+(?=[0-9{HAN}，。；：、（）《》“”])|(?<=[，。；：、）》”]) +(?=[0-9{HAN}])"
+    "|(?<=[0-9%％])[ 　]+(?=[一-鿿，。；：、）])"
 )
 
 

@@ -1,4 +1,4 @@
-"""What the rules on typography share: the prose as written, with what no rule may touch hidden, and one note a field."""
+"""What the rules on typography share: the prose with what no rule may touch hidden, and one note for each field."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.rules.subject import Subject
 
 HIDDEN = "□"
 HAN = f"一-鿿{HIDDEN}"
-_PROTECTED = r"\\?\{\{[^{}\n]*\}\}|https?://[^\s，。；、）)]+|[\w.+-]+@[\w.-]+|(?:www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:/[\w./?=&%-]*)?"
+_PROTECTED = r"\\?\{\{[^{}\n]*\}\}|https?://[^\s，。；、）)]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:/[\w./?=&%-]*)?"
 _NAMES = "《[^》\n]*》|“[^”\n]*”|「[^」\n]*」"
 _MOST = 3
 
