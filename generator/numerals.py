@@ -78,6 +78,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile("余|多(?![次种家项个年方元形渠])|以上|以下|以内|以內|左右|上下")
 _VAGUE = re.compile("[数几上近若].*|.*几|[二两三四五六七八九][三四五六七八九]")
 _ONE = set("件条條份宗次人例起篇名")  # of other units 一 is an article rather than a count
+_BEFORE_ONE = set("跑无每任某同另这那哪")
 _NO_COUNT = re.compile(
     "件事|次(?:性|办|告|通|申|辦)|(?:件件|条条|次次|人人)|[件条次人]一|起(?!案|行政|因|纠|投诉|举报|信访|申请|诉|，|。|、)"
 )
@@ -192,7 +193,7 @@ def _is_idiom(text: str, start: int, end: int, unit: str) -> bool:
     digits = text[start:end]
     if digits == "一":
         counted = unit[0] in _ONE and not _NO_COUNT.match(text, end)
-        return not counted or text[max(start - 1, 0) : start] == "跑"
+        return not counted or text[max(start - 1, 0) : start] in _BEFORE_ONE
     return (digits == "两" and text.startswith("件事", end)) or _CLASSES.match(text, start) is not None
 
 

@@ -126,11 +126,20 @@ class _Reading:
         meanings = _meanings(found)
         year = self.another_year or self.state.year
         repeated = any(said.meanings == meanings and said.year == year for said in self.scope.said)
-        part = repeated or any(self.sentence.within(clause, Role.PART))
+        part = repeated or any(self.sentence.within(clause, Role.PART)) or self._is_of_a_part(numeral, clause, entries)
         home = self.lexicon.topics[entries[0].topic].is_home(self.passage.path)
         self._say(numeral.start, numeral.stop, numeral, meanings, certain and home and not part, part)
         if not marked:
             self.scope.pending.clear()
+
+    def _is_of_a_part(self, numeral: Numeral, clause: tuple[int, int], entries: list[Entry]) -> bool:
+        """新收的46件中办结42件: a weak word after a number of which only a part is spoken of."""
+        before = [other for other in self.sentence.numerals if clause[0] <= other.start < numeral.start and other.unit]
+        return (
+            bool(before)
+            and entries[0].weak
+            and self.sentence.line[before[-1].stop : before[-1].stop + 1] in ("中", "里")
+        )
 
     def _is_elsewhere(self, numeral: Numeral, clause: tuple[int, int]) -> bool:
         """Whether the clause, its time or its subject take the number away from this report's figures."""

@@ -9,13 +9,12 @@ import typer
 
 from generator.check import check_file
 from generator.cli.console import say
-from generator.cli.reports import Files
 from generator.errors import InputError
 from generator.source import STANDARD_INPUT
 
 
 def bind(
-    files: Files,
+    files: Annotated[list[str], typer.Argument(metavar="文件", help="报告的 YAML 文件，可以写几个")],
     diff: Annotated[bool, typer.Option("--diff", help="只显示要改哪些，不改文件")] = False,
 ) -> int:
     """把文字里就是表中数字的数改成引用，印出来的一字不变。"""
