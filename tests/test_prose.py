@@ -7,13 +7,17 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from generator import rules
 from generator.check import open_template
 from generator.figures import State, Value, plain_number
 from generator.findings import Position
 from generator.lexicon import SUM
 from generator.paths import Path
 from generator.report import Report
+from generator.rules.subject import Subject
 from tests.making import balanced
 from tests.prose import corpus
 
@@ -116,3 +120,76 @@ def test_one_changed_number_is_found_and_none_is_reported_where_all_agree(part: 
         if not corpus.contradictions(changed):
             missed.append((place[1][1], place[1].string))
     assert len(missed) <= 250 * 0.05, missed
+
+
+_WORDS = st.sampled_from(
+    [
+        *(
+            "收到",
+            "新收",
+            "申请",
+            "政府信息公开申请",
+            "上年",
+            "结转",
+            "予以公开",
+            "部分公开",
+            "行政复议",
+            "维持",
+            "诉讼",
+            "未",
+            "没有",
+            "均",
+        ),
+        *(
+            "分别",
+            "其中",
+            "占",
+            "12件",
+            "５件",
+            "3.5万元",
+            "20%",
+            "（",
+            "）",
+            "，",
+            "、",
+            "。",
+            "；",
+            "一是",
+            "三是",
+            "2024年",
+            "1月",
+            "“",
+            "《",
+        ),
+        *(
+            "》",
+            "{{ 本年新收 }}",
+            "{{ 没有 }}",
+            "\\{{",
+            "\n",
+            "## ",
+            "**",
+            " ",
+            "约",
+            "余",
+            "至",
+            "百分之",
+            "十二",
+            "規範性文件",
+            "開",
+            "全区",
+        ),
+    ]
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(_WORDS, max_size=30).map("".join), st.sampled_from(sorted(_wording(), key=str)))
+def test_no_sentence_breaks_a_rule_and_every_place_is_in_the_text(text: str, field: Path) -> None:
+    made = corpus.with_prose(corpus.report(), {field: text})
+    subject = Subject(made.source, {}, report=made)
+    codes = [code for code in rules.ALL if code[:2] in ("N2", "T1")]
+    for finding in (finding for code in codes for finding in rules.module(code).check(subject)):
+        line = made.source.line(finding.position.line)
+        assert finding.position.file != made.source.file or 1 <= finding.position.column <= len(line) + 1
+        assert finding.message.endswith("。")
