@@ -7,7 +7,7 @@ DRAFTS := samples/zfxxgk-2021/qiaokou-district-2022.yaml
 
 FORMAT :=
 
-.PHONY: render pdf test lint bench schema docs clean
+.PHONY: render pdf test prose lint bench schema docs clean
 
 render: $(VENV)/installed
 	$(BIN)/render $(filter-out $(DRAFTS),$(SAMPLES)) -o out $(FORMAT:%=--format %)
@@ -19,6 +19,10 @@ pdf: $(VENV)/typst
 
 test: $(VENV)/tested
 	$(BIN)/python -m pytest
+
+# how well contradictions and numbers in prose are told
+prose: $(VENV)/tested
+	$(BIN)/python -m tests.prose -v
 
 lint: $(VENV)/linted
 	$(BIN)/ruff check .

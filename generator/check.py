@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path as FilePath
 
-from generator import config, rules, template_file
+from generator import config, lexicon_file, rules, template_file
 from generator import report as reports
 from generator import schema as schemas
 from generator.errors import TemplateError
@@ -50,13 +50,21 @@ def open_template(identifier: str) -> tuple[Template, Schema, tuple[rules.Check,
 
 def read_template(folder: FilePath) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
     """The template in a folder, as `open_template` gives it."""
-    source = load(str(folder / FORM_FILE))
-    findings = inspect(source, schemas.read("template"))
+    template = template_file.build(_part(folder / FORM_FILE, "template"), folder)
+    if (folder / lexicon_file.WORDS_FILE).exists():
+        words = _part(folder / lexicon_file.WORDS_FILE, "prose")
+        template = replace(template, lexicon=lexicon_file.build(words))
+    return template, schemas.generate(template), tuple(rules.adopted(template))
+
+
+def _part(file: FilePath, schema: str) -> Source:
+    """A file of a template that satisfies its schema; TemplateError with what is wrong in it."""
+    source = load(str(file))
+    findings = inspect(source, schemas.read(schema))
     if findings:
         shown = "\n".join(f"{finding.position}: {finding.message}" for finding in sorted(findings, key=by_place))
         raise TemplateError(f"模板有误，不能使用：\n{shown}")
-    template = template_file.build(source, folder)
-    return template, schemas.generate(template), tuple(rules.adopted(template))
+    return source
 
 
 def check_file(file: str, previous: str = "") -> Result:
@@ -109,7 +117,7 @@ def check_with(
     report = reports.build(template, source, weights)
     last, before = (None, None) if previous is None else _last_year(report, weights, shared, previous)
     report = replace(report, previous=before) if before else report
-    subject = Subject(source, schema, report=report, last_year=last)
+    subject = Subject(source, schema, report=report, last_year=last, settings=weights)
     for check in checks:
         findings += check(subject)
     findings = rules.accepted(report, _weighed(findings, weights))

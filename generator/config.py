@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.findings import Severity
-from generator.nodes import Entry, Mapping, Node, Scalar, is_null
+from generator.nodes import Entry, Mapping, Node, Scalar, Sequence, is_null
 from generator.source import STANDARD_INPUT, Source, load
 
 NAME = "nianbao.yaml"
@@ -21,13 +22,14 @@ class Config:
     """Shared settings.
 
     `previous` is the file of last year's report, with the placeholders {机关} and {年度}; `severities` maps a rule's
-    code to its severity, or to None where the rule is switched off.
+    code to its severity, or to None where the rule is switched off; `protected` words are never touched in prose.
     """
 
     contact: dict[str, str] = field(default_factory=dict)
     site: dict[str, str] = field(default_factory=dict)
     previous: str = ""
     severities: dict[str, Severity | None] = field(default_factory=dict)
+    protected: tuple[str, ...] = ()
 
 
 def filled(pattern: str, agency: str, year: int) -> str:
@@ -64,7 +66,14 @@ def build(source: Source | None) -> Config:
         texts(root.get("网站")),
         str(Path(source.file).parent / previous.text) if source and isinstance(previous, Scalar) else "",
         {code: _severity(entry.value) for code, entry in _entries(root.get("规则")).items()},
+        tuple(_words(root.get("保护词"))),
     )
+
+
+def _words(node: Node | None) -> Iterator[str]:
+    for item in node.items if isinstance(node, Sequence) else ():
+        if isinstance(item, Scalar) and item.text.strip():
+            yield item.text.strip()
 
 
 def texts(node: Node | None) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from generator.paths import Path
 
@@ -51,13 +52,22 @@ class Position:
         return f"{self.file}:{self.inside}"
 
 
+class Mend(NamedTuple):
+    """A change to a file as written: at a place, `old` becomes `new`, both within one line."""
+
+    position: Position
+    old: str
+    new: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What is wrong, where, and how to mend it.
 
     The message is Chinese and ends with the mend; `paths` are the figures or keys and `related` the other places it
-    speaks of; `fix` is the text to put in place of the scalar that stands there, where exactly one is right;
-    `accepted` is the reason for which the report accepts it, which the message tells too.
+    speaks of; `fix` is the text to put in place of the scalar that stands there, where exactly one is right; `mends`
+    are the changes that put it right without any harm, where they are smaller than that; `accepted` is the reason for
+    which the report accepts it, which the message tells too.
     """
 
     code: str
@@ -68,6 +78,7 @@ class Finding:
     related: tuple[Position, ...] = ()
     fix: str | None = None
     accepted: str | None = None
+    mends: tuple[Mend, ...] = ()
 
 
 def by_place(finding: Finding) -> tuple[str, int, int, str]:

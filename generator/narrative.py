@@ -18,10 +18,11 @@ _DIGITS = "零一二三四五六七八九"
 
 
 class Run(NamedTuple):
-    """A stretch of one paragraph in one weight.
+    r"""A stretch of one paragraph in one weight.
 
-    A reference has the expression inside `{{ … }}`, no text, and the offset of its braces in the field; `inside` is the
-    offset of the expression itself.
+    A reference has the expression inside `{{ … }}` and no text; `inside` is the offset of the expression itself.
+    `offset` is where the run begins in the field: its braces for a reference; in a text each `{{` is one character
+    shorter than the field's `\{{`.
     """
 
     text: str
@@ -79,13 +80,13 @@ def _runs(line: str, begin: int, start: int) -> tuple[Run, ...]:
         literal = first
         for match in _TOKEN.finditer(line, first, last):
             if match[0] != "\\{{":
-                runs.append(Run(line[literal : match.start()], bold))
+                runs.append(Run(line[literal : match.start()], bold, None, start + literal))
                 reference = match["reference"]
                 blank = 0 if reference is None else len(reference) - len(reference.lstrip())
                 named = UNCLOSED if reference is None else reference.strip()
                 runs.append(Run("", bold, named, start + match.start(), start + match.start() + 2 + blank))
                 literal = match.end()
-        runs.append(Run(line[literal:last], bold))
+        runs.append(Run(line[literal:last], bold, None, start + literal))
     texts = (run._replace(text=run.text.replace("\\{{", "{{")) for run in runs)
     return tuple(run for run in texts if run.text or run.reference is not None)
 

@@ -59,19 +59,21 @@ class Source:
 
     def inside(self, scalar: Scalar, offset: int) -> Position:
         """Where the character at `offset` of a scalar's text stands; the scalar's start where it folds over lines."""
+        return self.exact(scalar, offset) or self.at(scalar)
+
+    def exact(self, scalar: Scalar, offset: int) -> Position | None:
+        """Where the character at `offset` of a scalar's text stands; None where the text folds over lines."""
         if scalar.style == "|":
             before = scalar.text[:offset]
-            number = before.count("\n")
-            line = scalar.line + 1 + number
-            content = scalar.text.split("\n")[number]
-            indent = len(self.line(line)) - len(content)
+            line = scalar.line + 1 + before.count("\n")
+            indent = len(self.line(line)) - len(scalar.text.split("\n")[before.count("\n")])
             return Position(self.file, line, max(indent, 0) + len(before) - before.rfind("\n"))
-        start = scalar.column - 1 + bool(scalar.style)
-        raw = _raw_offset(self.line(scalar.line)[start:], scalar.text[:offset], scalar.style)
-        return self.at(scalar) if raw is None else Position(self.file, scalar.line, start + raw + 1)
+        start = scalar.column + bool(scalar.style)
+        raw = _raw_offset(self.line(scalar.line)[start - 1 :], scalar.text[:offset], scalar.style)
+        return None if raw is None else Position(self.file, scalar.line, start + raw)
 
     def line(self, number: int) -> str:
-        """The text of a line, counted from 1; empty where the file has no such line."""
+        """A line by its number from 1; empty where the file has no such line."""
         return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
 
 

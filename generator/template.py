@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path as FilePath
+from typing import NamedTuple
 
 from generator.addresses import Address, addresses
 from generator.errors import TemplateError
 from generator.form import Block, Figure, Narrative, Section
-from generator.paths import Path, segments
+from generator.lexicon import Lexicon
+from generator.paths import Path, ends_with, segments
 
 FORM_FILE = "template.yaml"
 _FAR = 2199
@@ -28,13 +30,20 @@ class RuleUse:
     column: int
 
 
+class _Index(NamedTuple):
+    """What can be named, by the first characters of the last key and of the key above it."""
+
+    by_last: dict[str, list[Address]]
+    by_parent: dict[str, list[Address]]
+
+
 @dataclass(frozen=True, eq=False)
 class Template:
     """A form, read from `folder`; `figures` are all its numbers in the form's order.
 
     `title` is the pattern of the title, with | where it may be broken; `lookalikes` are forms that may be taken for
     this one, each with labels that only it prints; `facts` are the numbers, by name and unit, that stand in no table
-    but in the customary texts.
+    but in the customary texts; `lexicon` is the form's wording, where it has one.
     """
 
     id: str
@@ -48,6 +57,7 @@ class Template:
     figures: dict[Path, Figure]
     lookalikes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    lexicon: Lexicon | None = None
     _resolved: dict[tuple[str, tuple[Path, ...]], tuple[Path, ...]] = field(default_factory=dict)
 
     @property
@@ -83,8 +93,8 @@ class Template:
         return known
 
     def _resolve(self, text: str, parts: tuple[Path, ...]) -> tuple[Path, ...]:
-        wanted = segments(text, self._keys)
-        near = [address for address in self._addresses if address.keys[-1].startswith(wanted[-1])]
+        wanted = segments(text, self._marked)
+        near = self._index.by_last.get(wanted[-1][:1], [])
         found = [address for address in near if address.ends_with(wanted, str.startswith)]
         best = [address for address in found if address.ends_with(wanted, str.__eq__)] or found
         best = [address for address in best if not address.is_group] or best
@@ -93,7 +103,8 @@ class Template:
         wholes = {address.figures for address in found if parts and self._adds_up(address.figures, parts)}
         if len(wholes) == 1:
             return wholes.pop()
-        above = [a for a in self._addresses if a._replace(keys=a.keys[:-1]).ends_with(wanted, str.startswith)]
+        above = self._index.by_parent.get(wanted[-1][:1], [])
+        above = [a for a in above if ends_with(a.keys[:-1], wanted, str.startswith)]
         raise LookupError([str(address) for address in best or above])
 
     def name(self, path: Path) -> str:
@@ -128,13 +139,22 @@ class Template:
         return len(whole) == 1 and any(set(parts) <= set(below) for _, below in self.figures[whole[0]].sums)
 
     @cached_property
-    def _keys(self) -> set[str]:
-        return {part for path in self.figures for part in path.parts}
+    def _marked(self) -> set[str]:
+        """The keys that hold a mark with which a written path is divided."""
+        return {key for path in self.figures for key in path.parts if "/" in key or "." in key}
 
     @cached_property
     def _addresses(self) -> list[Address]:
         """Everything that can be named."""
         return [address for block in self.blocks for address in addresses(block)]
+
+    @cached_property
+    def _index(self) -> _Index:
+        index = _Index({}, {})
+        for address in self._addresses:
+            index.by_last.setdefault(address.keys[-1][0], []).append(address)
+            index.by_parent.setdefault(address.keys[-2][0], []).append(address)
+        return index
 
 
 def wrong(file: str, line: int, column: int, reason: str, mend: str) -> TemplateError:

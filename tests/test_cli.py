@@ -144,6 +144,7 @@ COMMANDS = (
         "render",
         "check",
         "fix",
+        "bind",
         "new",
         "import",
         "verify",

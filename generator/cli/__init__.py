@@ -10,13 +10,14 @@ gc.set_threshold(100_000)  # a command makes many objects and ends; collecting m
 
 def main() -> None:
     """The command `nianbao`."""
-    from generator.cli import changes, checking, console, figures, forms, git, published, reports
+    from generator.cli import changes, checking, console, figures, forms, git, prose, published, reports
 
     app = console.new_app(cls=console.Group, help="编制、检查和输出政府信息公开工作年度报告。", no_args_is_help=False)
     commands: dict[str, Callable[..., int]] = {
         "render": reports.render,
         "check": checking.check,
         "fix": checking.fix,
+        "bind": prose.bind,
         "new": reports.new,
         "import": published.import_,
         "verify": published.verify,

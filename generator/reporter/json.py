@@ -43,6 +43,10 @@ def _record(row: Listed, root: str) -> dict[str, object]:
         "paths": [str(path) for path in finding.paths],
         "related": [_place(position, root) for position in finding.related],
         "fix": finding.fix,
+        "mends": [
+            {"line": mend.position.line, "column": mend.position.column, "old": mend.old, "new": mend.new}
+            for mend in finding.mends
+        ],
         "accepted": finding.accepted,
         "fingerprint": row.fingerprint,
     }

@@ -58,6 +58,18 @@ NARRATIVE = {
     "N111": "expression",
     "N112": "unit_after",
     "N113": "parts_of_fact",
+    "N201": "disagreement",
+    "N202": "bindable",
+    "N203": "unbound",
+    "N204": "stated_balance",
+    "N205": "parts",
+    "N206": "percentage",
+    "N207": "numbering",
+    "N208": "empty_number",
+    "N209": "other_year",
+    "N210": "superseded",
+    "N211": "too_early",
+    "N212": "too_late",
 }
 IMPORT = {
     "I101": "not_found",
@@ -74,6 +86,25 @@ IMPORT = {
     "I112": "coding",
     "I201": "figure_differs",
     "I202": "text_differs",
+}
+# With the characters of which a report's prose must have one before the rule needs to look.
+TYPOGRAPHY = {
+    "T101": ("half_width_mark", ",;:!?(."),
+    "T102": ("unpaired_mark", '"（）《》“”〔〕【】「」'),
+    "T103": ("nested_title", "《"),
+    "T104": ("needless_comma", "》”等"),
+    "T105": ("tilde", "~"),
+    "T106": ("ellipsis", "….。-・"),
+    "T107": ("item_mark", "、.．"),
+    "T108": ("doubled_mark", "，。、；："),
+    "T109": ("stray_blank", " 　"),
+    "T110": ("heading_stop", "#"),
+    "T111": ("full_width_digit", "０１２３４５６７８９％ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"),
+    "T112": ("short_year", "年"),
+    "T113": ("range_unit", "～~—至"),
+    "T114": ("twice_about", "约近超逾足"),
+    "T115": ("document_number", "号"),
+    "T116": ("bare_point", "."),
 }
 _ON_REPORTS = {"S109", "S110"}  # not on every file that has a schema
 COMPLETENESS = {
@@ -92,9 +123,10 @@ HISTORY = {
     "H203": "jump",
     "H301": "repeated",
 }
+_STYLE = {code: name for code, (name, _) in TYPOGRAPHY.items()}
 _BLANKS = {"N101", "N111"}  # what leaves a blank is never released
-WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS, *HISTORY} - _BLANKS  # may be accepted or made lighter
-ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | HISTORY | IMPORT
+WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS, *HISTORY, *_STYLE} - _BLANKS  # may be accepted or made lighter
+ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | HISTORY | _STYLE | IMPORT
 ALWAYS = (*NARRATIVE, "C101", "H101")
 ADOPTABLE = [code for code in FORM | COMPLETENESS | HISTORY if code not in ALWAYS]
 
@@ -119,7 +151,9 @@ def title(code: str) -> str:
 def handbook() -> str:
     """The pages of all rules as one Markdown document."""
     pages = "\n".join(page(code).replace("# ", "## ", 1) for code in ALL)
-    families = "Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，H 与上年比较，I 读回发布的文件"
+    families = (
+        "Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，H 与上年比较，T 标点和数字用法，I 读回发布的文件"
+    )
     return f"# 规则\n\n编号的首字母是类别：{families}。\n\n{pages}"
 
 
@@ -157,4 +191,14 @@ def adopted(template: Template) -> list[Check]:
         seen.append((use.code, use.arguments))
         checks.append(module(use.code).prepare(template, use))
     checks += [module(code).check for code in ALWAYS]
+    checks.append(style)
     return checks
+
+
+def style(subject: Subject) -> Iterator[Finding]:
+    """What the rules on typography find; only those are loaded that the characters of the prose give work to."""
+    texts = subject.report.narratives.values() if subject.report and not subject.source.faults else ()
+    characters = {mark for text in texts for mark in text.scalar.text}
+    for code, (_, marks) in TYPOGRAPHY.items():
+        if not characters.isdisjoint(marks):
+            yield from module(code).check(subject)

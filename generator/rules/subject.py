@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from generator.config import Config
 from generator.findings import Finding, Position, Severity
 from generator.nodes import Scalar
 from generator.paths import Path
@@ -29,13 +30,18 @@ class LastYear(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A file, what breaks its schema, and the report it holds where it could be built."""
+    """A file, what breaks its schema, and the report it holds where it could be built.
+
+    `settings` are those of its nianbao.yaml; `known` is where rules keep what several of them need.
+    """
 
     source: Source
     schema: Schema
     violations: tuple[Violation, ...] = ()
     report: Report | None = None
     last_year: LastYear | None = None
+    settings: Config = field(default_factory=Config)
+    known: dict[str, object] = field(default_factory=dict)
 
     def faults(self, kind: str) -> Iterator[Fault]:
         """The faults of one kind."""

@@ -1,0 +1,45 @@
+"""# N208 数字漏写了
+
+**检查什么**：有没有“部分公开件”“共收到　　件”这样，单位前面没有数字的地方。
+
+**为什么**：留着空等填数，发布时忘了填。
+
+**正确**
+
+    部分公开{{ 部分公开 }}件。
+
+**错误**
+
+    部分公开件。
+
+**怎么改**：补上数字，表里有的写成引用。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.findings import Finding, Severity
+from generator.report import UNKNOWN
+from generator.rules import prose
+from generator.rules.subject import Subject
+
+_GAP = re.compile(
+    "(?<!依申请)(?<=收到|新收|申请|结转|公开|提供|许可|处罚|强制|复议|诉讼|办结|答复|制发|废止|有效|维持|纠正|共计|合计|下年|年度)"
+    "[ \u3000_]{0,8}(?P<unit>[件条份宗起次]|万?元)(?=[，。；、）,;]|$)"
+    "|(?<=[一-鿿])[ \u3000_]{2,8}(?P<blank>[件条份宗起次人元])(?=[，。；、）,;]|$)"
+)
+_UNITS = frozenset("件条份宗起次元")
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Errors for a unit where a number ought to stand before it."""
+    for paragraph in prose.paragraphs(subject):
+        if _UNITS.isdisjoint(paragraph.line) or UNKNOWN in paragraph.line:
+            continue
+        for match in _GAP.finditer(paragraph.line):
+            unit = match["unit"] or match["blank"]
+            place = prose.place(subject, paragraph.passage, match.start())
+            message = f"“{unit}”前面没有数字。请补上，表里有的写成引用。"
+            yield Finding("N208", Severity.WARNING, message, place)

@@ -1,0 +1,176 @@
+"""What the rules on prose share: the report's paragraphs, their numbers, what they say, and whether that is so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple, cast
+
+from generator import numerals, passages, statements
+from generator.figures import Number, add, plain_number, total
+from generator.findings import Finding, Position, Severity
+from generator.lexicon import SUM
+from generator.numerals import Kind, Numeral
+from generator.passages import Passage
+from generator.paths import Path
+from generator.report import Report
+from generator.rules.subject import Subject
+from generator.scope import Statement
+
+_SHARE = Decimal("0.1")  # how far a number with 约 may be off
+
+
+class Paragraph(NamedTuple):
+    """A passage with its text in Simplified characters and the numbers in it."""
+
+    passage: Passage
+    line: str
+    numbers: list[Numeral]
+
+
+class Amount(NamedTuple):
+    """What the tables say for a meaning, in single units (元, 件), and its figures."""
+
+    text: str
+    number: Number
+    paths: tuple[Path, ...]
+
+
+def paragraphs(subject: Subject) -> list[Paragraph]:
+    """Every paragraph and heading of the report, read once."""
+    if "paragraphs" not in subject.known:
+        subject.known["paragraphs"] = list(_paragraphs(subject.report)) if subject.report else []
+    return cast("list[Paragraph]", subject.known["paragraphs"])
+
+
+def _paragraphs(report: Report) -> Iterator[Paragraph]:
+    table = report.template.lexicon.traditional if report.template.lexicon else {}
+    for passage in passages.passages(report):
+        line = passage.line
+        if report.script != "zh-Hans" or "開" in line or "請" in line:
+            line = line.translate(table)
+        yield Paragraph(passage, line, list(numerals.find(line)))
+
+
+def said(subject: Subject) -> list[Statement]:
+    """Everything that the report's prose says about its figures, read once; nothing where the form has no lexicon."""
+    if "said" not in subject.known:
+        subject.known["said"] = [
+            statement for paragraph in paragraphs(subject) for statement in _said(subject, paragraph)
+        ]
+    return cast("list[Statement]", subject.known["said"])
+
+
+def _said(subject: Subject, paragraph: Paragraph) -> list[Statement]:
+    report = subject.report
+    if report is None or report.template.lexicon is None or paragraph.passage.depth:
+        return []
+    return list(
+        statements.read(
+            report.template.lexicon, report.agency, report.year, paragraph.passage, paragraph.line, paragraph.numbers
+        )
+    )
+
+
+def borne_out(subject: Subject) -> set[tuple[int, int]]:
+    """The passages and places of the numbers that the tables bear out."""
+    report = subject.report
+    if "borne out" not in subject.known:
+        subject.known["borne out"] = {
+            (id(statement.passage), statement.start)
+            for statement in (said(subject) if report else ())
+            if statement.numeral and agreeing(statement, amounts(report, statement))  # type: ignore[arg-type]
+        }
+    return cast("set[tuple[int, int]]", subject.known["borne out"])
+
+
+def amounts(report: Report, statement: Statement) -> list[Amount | None]:
+    """What the tables say for each meaning of a statement, None where a figure is unknown."""
+    return [amount(report, meaning) for meaning in statement.meanings]
+
+
+def amount(report: Report, meaning: str) -> Amount | None:
+    """The sum that a meaning names, in single units."""
+    paths = tuple(path for part in meaning.split(SUM) for path in report.template.resolve(part))
+    number = total([report.values[path] for path in paths])
+    if number is None:
+        return None
+    return Amount(meaning, Decimal(number) * 10**4 if in_ten_thousands(report, paths) else number, paths)
+
+
+def in_ten_thousands(report: Report, paths: tuple[Path, ...]) -> bool:
+    """Whether the form counts these figures in units of ten thousand."""
+    return report.template.figures[paths[0]].column.unit.startswith("万")
+
+
+def agreeing(statement: Statement, known: list[Amount | None]) -> Amount | None:
+    """The first meaning that a statement agrees with."""
+    numeral = statement.numeral
+    for one in known:
+        if one and (one.number == 0 if numeral is None else fits(numeral, statement, one.number)):
+            return one
+    return None
+
+
+def fits(numeral: Numeral, statement: Statement, number: Number) -> bool:
+    """Whether a number in prose may stand for a figure: exactly, rounded as it is written, or as roughly as it says."""
+    value = numeral.value
+    if value is None or numeral.kind is Kind.RANGE:
+        return True
+    if statement.part and value <= number:
+        return True
+    if numeral.approximate:
+        return _roughly(value, numeral.approximate, number)
+    text = statement.passage.line[numeral.start : numeral.end]
+    decimals = len(text) - text.index(".") - 1 if "." in text else 0
+    step = Decimal(numeral.factor).scaleb(-decimals)
+    exact = step == 1 and numeral.unit != "元"
+    gap = abs(Decimal(value) - Decimal(number))
+    return not gap if exact else bool(gap < step)
+
+
+def _roughly(about: Number, word: str, exactly: Number) -> bool:
+    value, number = Decimal(about), Decimal(exactly)
+    zeros = len(str(about)) - len(str(about).rstrip("0")) if isinstance(about, int) else 0
+    if word[0] in "余多餘" or word in ("超过", "超", "逾", "超過"):
+        return value <= number <= value + Decimal(10) ** max(zeros, 1)
+    if word in ("以上", "至少"):
+        return number >= value
+    if word in ("以下", "以内", "以內", "不足", "不到", "最多"):
+        return number <= value
+    return abs(value - number) <= value * _SHARE + 1
+
+
+def place(subject: Subject, passage: Passage, start: int) -> Position:
+    """Where a character of a passage stands in the file."""
+    return subject.source.inside(passage.scalar, passage.offset(start))
+
+
+def warning(code: str, message: str, position: Position, **more: object) -> Finding:
+    """A finding that does not keep a report back."""
+    return Finding(code, Severity.WARNING, message, position, **more)  # type: ignore[arg-type]
+
+
+def shown(numeral: Numeral, line: str) -> str:
+    """A number with its unit as the author wrote it, a blank between them."""
+    return f"{line[numeral.start : numeral.end]} {line[numeral.end : numeral.stop].strip()}".strip()
+
+
+def in_words(report: Report, one: Amount) -> str:
+    """What the tables say, in the unit of the form."""
+    if not in_ten_thousands(report, one.paths):
+        return plain_number(one.number)
+    return f"{wan(one.number)} 万元"
+
+
+def wan(number: Number) -> str:
+    """An amount of 元 in 万元, without zeros at its end."""
+    text = format(Decimal(number) / 10**4, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def off(found: Number, expected: Number, money: bool) -> str:
+    """How far a number is off: 多 3, 少 1."""
+    gap = add(found, -expected)
+    size = gap if gap > 0 else -gap
+    return f"{'多' if gap > 0 else '少'} {wan(size) + ' 万元' if money else plain_number(size)}"

@@ -1,0 +1,37 @@
+"""# T105 数值范围用了半角的 ~
+
+**检查什么**：范围里有没有半角的 ~。
+
+**为什么**：GB/T 15834 4.13：数值的范围用浪纹线 ～。
+
+**正确**
+
+    每月3～5次。
+
+**错误**
+
+    每月3~5次。
+
+**怎么改**：运行 `nianbao fix`，或者改成 ～。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.findings import Finding
+from generator.rules import typography
+from generator.rules.subject import Subject
+from generator.rules.typography import HAN, Field, Slip
+
+_TILDE = re.compile(f"(?<=[0-9%{HAN}])~(?=[0-9{HAN}])")
+
+
+def check(subject: Subject) -> Iterator[Finding]:
+    """Notes for ASCII tildes in ranges."""
+    yield from typography.notes("T105", subject, _slips, "半角的浪纹线", "改成 ～")
+
+
+def _slips(field: Field) -> Iterator[Slip]:
+    yield from typography.replaced(_TILDE, field.hidden, "～")

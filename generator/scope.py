@@ -1,0 +1,121 @@
+"""What a word means at its place in a sentence: whether its topic is spoken of, and which figures it may stand for."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from generator.lexicon import Entry, Lexicon, Role
+from generator.numerals import Numeral
+from generator.passages import Passage
+from generator.sentences import Mention, Sentence
+
+_FILLER = re.compile(
+    "(?:□|[，,：:\\s]|总共|一共|共计|合计|总计|累计|总数|总量|总额|人民币|数量|件数|申请|共|为|有|达到|达|计|是|全年|分别|其中|约|近|已|均|的|了|政府信息|信息|案件|办件|情况|方面"
+    "|年内|本年度|答复|决定|处理|也|仅|只|：|另外|另|各|作出|公开|年度|事项|类|等|因|被|新|发生|产生|全部|都|收费|金额)*"
+)
+
+
+class Statement(NamedTuple):
+    """A number, or a denial where `numeral` is None, and the figures it may speak of, the usual one first.
+
+    It stands in `line[start:stop]` of the passage and speaks of `year`. `certain` where the sentence leaves no doubt
+    which figure is meant; `part` where the number may be a part of the figure.
+    """
+
+    passage: Passage
+    start: int
+    stop: int
+    numeral: Numeral | None
+    meanings: tuple[str, ...]
+    year: int
+    certain: bool
+    part: bool = False
+
+
+class State:
+    """What one sentence of a passage leaves to the next: the year and the topic that are spoken of."""
+
+    def __init__(self, year: int, topic: str) -> None:
+        self.year = year
+        self.topic = topic
+
+
+class Scope:
+    """A sentence of a passage while it is read.
+
+    `pending` are the words since the last number that was told, `said` is what has been told.
+    """
+
+    def __init__(self, lexicon: Lexicon, passage: Passage, sentence: Sentence, state: State) -> None:
+        self.lexicon = lexicon
+        self.passage = passage
+        self.sentence = sentence
+        self.state = state
+        self.pending: list[Mention] = []
+        self.said: list[Statement] = []
+
+    def entries(self, mention: Mention, numeral: Numeral | None, clause: tuple[int, int]) -> list[Entry]:
+        """What a word may mean here: one entry, or none where its topic is not spoken of."""
+        if mention.word.role not in (Role.FIGURE, Role.NAME):
+            return []
+        entries = mention.word.entries
+        key = next(iter(entries)) if len(entries) == 1 else self._topic_before(mention)
+        entry = entries.get(key)
+        if entry is None or not self._is_spoken_of(entry, mention):
+            return []
+        topic = self.lexicon.topics[key]
+        if numeral is not None and numeral.unit not in topic.units:
+            return []
+        if any(word in self.sentence.rest(*clause) for word in topic.foreign):
+            return []
+        if entry.named and not self._is_named(entry, mention, numeral, clause):
+            return []
+        if entry.of and self.said and entry.of not in self.said[-1].meanings and not self._after_sibling(entry):
+            return []
+        return [entry]
+
+    def _after_sibling(self, entry: Entry) -> bool:
+        """Whether what was said last is another part of the same figure."""
+        return any(meaning.startswith(entry.of + "·") for meaning in self.said[-1].meanings)
+
+    def _topic_before(self, mention: Mention) -> str:
+        names = [m for m in self.sentence.mentions if m.word.role is Role.NAME and m.start < mention.start]
+        names = [m for m in names if next(iter(m.word.entries)) in mention.word.entries]
+        if names:
+            return next(iter(names[-1].word.entries))
+        if self.state.topic in mention.word.entries:
+            return self.state.topic
+        clause = self.sentence.clause(mention.start)
+        after = [key for m in self.sentence.within(clause, Role.NAME) for key in m.word.entries]
+        return next((key for key in after if key in mention.word.entries), "")
+
+    def _is_spoken_of(self, entry: Entry, mention: Mention) -> bool:
+        """Whether the topic is named here, or assumed, and no later name has taken the word away."""
+        topic = self.lexicon.topics[entry.topic]
+        home = topic.is_home(self.passage.path)
+        if not home and topic.about and not any(word in self.sentence.line for word in topic.about):
+            return False
+        names = [m for m in self.sentence.mentions if m.word.role is Role.NAME and (home or not m.word.at_home)]
+        named = any(entry.topic in m.word.entries for m in names)
+        if mention.word.role is Role.FIGURE:
+            later = [m for m in self.pending if m.word.role is Role.NAME and m.start > mention.start]
+            if later and entry.topic not in later[-1].word.entries:
+                return False
+        return named or entry.alone or self.state.topic == entry.topic or (home and topic.assumed)
+
+    def _is_named(self, entry: Entry, mention: Mention, numeral: Numeral | None, clause: tuple[int, int]) -> bool:
+        """Whether the topic's name stands in the clause, or nothing else does between the word and the number."""
+        if any(entry.topic in m.word.entries for m in self.sentence.within(clause, Role.NAME)):
+            return True
+        before = self.sentence.rest(self.sentence.start, clause[0])
+        if any(word in before for word in self.lexicon.topics[entry.topic].foreign):
+            return False
+        if numeral is None or self.state.topic != entry.topic:
+            return False
+        gap = (mention.stop, numeral.start) if mention.start < numeral.start else (numeral.stop, mention.start)
+        return self.is_filler(*gap)
+
+    def is_filler(self, start: int, stop: int) -> bool:
+        """Whether only empty words stand between two places."""
+        return _FILLER.fullmatch(self.sentence.rest(start, stop)) is not None
