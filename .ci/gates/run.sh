@@ -28,4 +28,5 @@ rm -f ../../out/变化.html
 .venv/bin/python office.py || failed=1
 .venv/bin/python breaks.py || failed=1
 .venv/bin/python imported.py || failed=1
+.venv/bin/python contradictions.py || failed=1
 exit "$failed"
