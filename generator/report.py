@@ -43,10 +43,11 @@ class Text(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A declared number that stands in no table."""
+    """A declared number that stands in no table; `unit` is empty where none is written."""
 
     content: Number | None
     position: Position
+    unit: str = ""
 
 
 class Signature(NamedTuple):
@@ -184,7 +185,7 @@ def _facts(source: Source, node: Node | None, above: tuple[str, ...]) -> Iterato
     for name, entry in node.entries.items() if isinstance(node, Mapping) else ():
         place = source.at(entry.key)
         if isinstance(entry.value, Mapping):
-            yield (*above, name), Fact(number(entry.value.get("值")), place)
+            yield (*above, name), Fact(number(entry.value.get("值")), place, _text(entry.value, "单位").strip())
             yield from _facts(source, entry.value.get("其中"), (*above, name))
         else:
             yield (*above, name), Fact(number(entry.value), place)

@@ -1,12 +1,14 @@
-"""A complete agency file to fill in: every row and every column there, unknown, with a comment where it helps."""
+"""A complete agency file to fill in: every row and every column there, known or not, with a comment where it helps."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass, field
 
 from generator.config import texts
-from generator.figures import plain_number
+from generator.figures import Number, plain_number
 from generator.form import Block, Header, Narrative, Section
 from generator.nodes import NULLS, Mapping
 from generator.paths import Path
@@ -16,12 +18,49 @@ from generator.template import Template
 _PLAIN = re.compile(r"[\w（）()《》〔〕·、，。@./+-][\w（）()《》〔〕·、，。@./+ -]*(?<! )\Z")
 
 
-def write(template: Template, agency: str, year: int, schema: str, previous: Report | None = None) -> str:
-    """The YAML of a new report; last year's report lends its agency's particulars and the requests carried over.
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is known of a report before anybody fills it in; all that is left out stays `~`.
 
-    `schema` is the path that editors find the JSON Schema under, relative to the file.
+    `remarks` are lines of comment under the head, `facts` the finished lines below 数据, and `kept_open` is the comment
+    that stands beside a 统计口径 which nobody may fill in yet.
     """
-    return "\n".join(_Starter(template, previous).lines(agency, year, schema)) + "\n"
+
+    agency: str
+    year: int
+    kind: str = ""
+    scope: str = "本机关"
+    values: Dict[Path, Number] = field(default_factory=dict)
+    particulars: Dict[str, Dict[str, str]] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    kept_open: str = ""
+
+
+def write(template: Template, content: Content, schema: str) -> str:
+    """The YAML of a new report; `schema` is where editors find the JSON Schema, relative to the file."""
+    return "\n".join(_Starter(template, content).lines(schema)) + "\n"
+
+
+def after(previous: Report | None, template: Template, agency: str, year: int) -> Content:
+    """What last year's report lends this year's: its agency's particulars and the requests carried over."""
+    if previous is None:
+        return Content(agency, year)
+    root = previous.source.root
+    own = {name: texts(root.get(name)) if isinstance(root, Mapping) else {} for name in ("联系方式", "网站")}
+    carried = dict(_carried(template, previous))
+    return Content(agency, year, previous.kind, previous.scope or "本机关", carried, own)
+
+
+def _carried(template: Template, previous: Report) -> Iterator[tuple[Path, Number]]:
+    """The figures of the rows that carry last year's over, each from the same column of last year."""
+    last = {(id(f.block), f.row.key, id(f.column)): path for path, f in template.figures.items() if f.row}
+    for path, figure in template.figures.items():
+        if figure.row and figure.row.carries_from:
+            source = last[id(figure.block), figure.row.carries_from, id(figure.column)]
+            content = previous.values[source].content if source in previous.values else None
+            if content is not None:
+                yield path, content
 
 
 def scalar(text: str) -> str:
@@ -31,12 +70,12 @@ def scalar(text: str) -> str:
 
 
 class _Starter:
-    def __init__(self, template: Template, previous: Report | None) -> None:
+    def __init__(self, template: Template, content: Content) -> None:
         self.template = template
-        self.previous = previous
+        self.content = content
 
-    def lines(self, agency: str, year: int, schema: str) -> Iterator[str]:
-        previous, template = self.previous, self.template
+    def lines(self, schema: str) -> Iterator[str]:
+        template, content = self.template, self.content
         yield f"# yaml-language-server: $schema={schema}"
         yield f"# 按{template.authority[1]}编制。把 ~ 换成数字或者文字：没有发生的写 0，还不知道的留着 ~。"
         yield "# 总计由程序算出，可以不填；填了就要对得上。没有发生的列可以删去，整行没有发生就写 0，如  重复申请: 0"
@@ -45,18 +84,18 @@ class _Starter:
         yield "#     本年度新收申请{{ 本年新收 }}件。"
         yield "#     ## 小标题（自动编号）"
         yield "# 以 # 开头的行是说明，不会印出来；不要写在文字中间。"
+        yield from (f"# {remark}" for remark in content.remarks)
         yield f"格式: {template.id}"
-        yield f"机关: {scalar(agency)}"
-        yield f"年度: {year}"
-        kind, scope = (previous.kind, previous.scope) if previous else ("", "")
-        yield f"机关类型: {scalar(kind) if kind else '~'}  # 部门 | 政府 | 乡镇街道 | 授权组织"
-        yield f"统计口径: {scalar(scope or '本机关')}  # 本机关 | 汇总"
-        root = previous.source.root if previous else None
-        for name in ("联系方式", "网站"):
-            own = texts(root.get(name)) if isinstance(root, Mapping) else {}
+        yield f"机关: {_or_open(content.agency)}"
+        yield f"年度: {content.year}"
+        yield f"机关类型: {_or_open(content.kind)}  # 部门 | 政府 | 乡镇街道 | 授权组织"
+        open_scope = f"~  # {content.kept_open}"
+        yield f"统计口径: {open_scope if content.kept_open else f'{scalar(content.scope)}  # 本机关 | 汇总'}"
+        for name, own in content.particulars.items():
             if own:
                 yield f"{name}:"
                 yield from (f"  {scalar(key)}: {scalar(value)}" for key, value in own.items())
+        yield from _under("数据", content.facts)
         if template.preamble:
             yield from self.narrative(template.preamble, "")
         for section in template.sections:
@@ -64,8 +103,8 @@ class _Starter:
             yield from self.section(section)
         yield ""
         yield "落款:"
-        yield f"  署名: {scalar(agency)}"
-        yield f"  日期: ~  # 成文日期，如 {year + 1}-01-20"
+        yield f"  署名: {_or_open(content.agency)}"
+        yield f"  日期: ~  # 成文日期，如 {content.year + 1}-01-20"
 
     def section(self, section: Section) -> Iterator[str]:
         if section.is_prose:
@@ -83,7 +122,7 @@ class _Starter:
             if block.rows:
                 yield from self.rows(block, block.rows, Path(block.prefix), indent)
             else:
-                yield from self.branches(block.columns, indent)
+                yield from self.branches(block.columns, Path(block.prefix), indent)
         for narrative in section.narratives:
             if narrative.after_tables:
                 yield from self.narrative(narrative, "  ")
@@ -106,42 +145,46 @@ class _Starter:
                 yield from self.rows(block, row.children, below, indent + "  " if row.key else indent)
             elif block.single_column:
                 column = block.leaf_columns[0]
-                yield f"{indent}{scalar(row.key)}: {self.carried(path / row.key, row)}  # {column.label}"
+                yield f"{indent}{scalar(row.key)}: {self.figure(path / row.key)}  # {column.label}"
             else:
-                yield f"{indent}{scalar(row.key)}: {self.cells(block.columns, path / row.key, row)}{label}"
+                yield f"{indent}{scalar(row.key)}: {self.cells(block.columns, path / row.key)}{label}"
 
-    def branches(self, columns: tuple[Header, ...], indent: str) -> Iterator[str]:
+    def branches(self, columns: tuple[Header, ...], path: Path, indent: str) -> Iterator[str]:
         for column in columns:
+            below = path / column.key if column.key else path
             if not column.children:
-                yield f"{indent}{scalar(column.key)}: ~"
+                yield f"{indent}{scalar(column.key)}: {self.figure(below)}"
             elif not column.key:
-                yield from self.branches(column.children, indent)
+                yield from self.branches(column.children, below, indent)
             elif any(child.children for child in column.children):
                 yield f"{indent}{scalar(column.key)}:"
-                yield from self.branches(column.children, indent + "  ")
+                yield from self.branches(column.children, below, indent + "  ")
             else:
-                yield f"{indent}{scalar(column.key)}: {self.cells(column.children, Path(()), None)}"
+                yield f"{indent}{scalar(column.key)}: {self.cells(column.children, below)}"
 
-    def cells(self, columns: tuple[Header, ...], path: Path, row: Header | None) -> str:
-        return "{" + ", ".join(self.entries(columns, path, row)) + "}"
+    def cells(self, columns: tuple[Header, ...], path: Path) -> str:
+        return "{" + ", ".join(self.entries(columns, path)) + "}"
 
-    def entries(self, columns: tuple[Header, ...], path: Path, row: Header | None) -> Iterator[str]:
+    def entries(self, columns: tuple[Header, ...], path: Path) -> Iterator[str]:
         for column in columns:
             if column.children and column.key:
-                yield f"{scalar(column.key)}: {self.cells(column.children, path / column.key, row)}"
+                yield f"{scalar(column.key)}: {self.cells(column.children, path / column.key)}"
             elif column.children:
-                yield from self.entries(column.children, path, row)
+                yield from self.entries(column.children, path)
             else:
-                yield f"{scalar(column.key)}: {self.carried(path / column.key, row)}"
+                yield f"{scalar(column.key)}: {self.figure(path / column.key)}"
 
-    def carried(self, path: Path, row: Header | None) -> str:
-        """Last year's figure of the same column where the row carries one over, else unknown."""
-        if not (self.previous and row and row.carries_from):
-            return "~"
-        here = self.template.figures[path]
-        for figure in self.template.figures.values():
-            same = figure.block is here.block and figure.column is here.column
-            if same and figure.row and figure.row.key == row.carries_from:
-                content = self.previous.values[figure.path].content if figure.path in self.previous.values else None
-                return "~" if content is None else plain_number(content)
-        return "~"
+    def figure(self, path: Path) -> str:
+        content = self.content.values.get(path)
+        return "~" if content is None else plain_number(content)
+
+
+def _or_open(text: str) -> str:
+    return scalar(text) if text else "~"
+
+
+def _under(key: str, lines: Iterable[str]) -> Iterator[str]:
+    lines = list(lines)
+    if lines:
+        yield f"{key}:"
+        yield from (f"  {line}" for line in lines)

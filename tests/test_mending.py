@@ -11,7 +11,7 @@ import pytest
 from generator.check import open_template
 from generator.mending import Mended, mend
 from generator.paths import Path
-from generator.starter import scalar, write
+from generator.starter import Content, scalar, write
 from tests.making import BASE, balanced, checked
 
 TEMPLATE = open_template("zfxxgk-2021")[0]
@@ -27,7 +27,7 @@ def _original(source: random.Random) -> tuple[str, dict[Path, int]]:
     """A complete report as `nianbao new` lays it out, filled in: rows in braces or as 0, comments, prose."""
     values = balanced(TEMPLATE, lambda: source.choice([0, 0, 1, 7, 12, 3984]))
     lines, keys = [], []
-    for line in write(TEMPLATE, "示例机关", 2025, "a.json").splitlines():
+    for line in write(TEMPLATE, Content("示例机关", 2025), "a.json").splitlines():
         match = re.match(r"( *)([^#\s][^:]*):( ~| \{.*\})?(.*)", line)
         if not match:
             lines.append(line)

@@ -3,7 +3,7 @@
 A module has a docstring, its page in Chinese, and one function. Most have `check(subject)`, which yields findings; the
 rules that a template adopts (family A) have `prepare(template, use)`, which returns such a function, or raises
 TemplateError where the template gives the rule arguments that it cannot work with; S110, which looks at the other
-findings, has `accepted`.
+findings, has `accepted`; those of family G take a collection of reports instead of one.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from generator.findings import Finding
 from generator.report import Report
 from generator.rules.subject import Subject
 from generator.template import Template
+
+if TYPE_CHECKING:  # a single report needs none of it
+    from generator.collection import Collection
 
 SYNTAX = {
     "Y101": "syntax",
@@ -55,12 +59,23 @@ NARRATIVE = {
     "N102": "taken_name",
     "N103": "slipped_mark",
 }
+AGGREGATE = {
+    "G101": "not_filed",
+    "G102": "failing",
+    "G103": "filed_twice",
+    "G104": "counted_twice",
+    "G105": "other_year",
+    "G106": "not_on_roster",
+    "G107": "listed_twice",
+    "G108": "wrong_sum",
+    "G109": "unlike_facts",
+}
 _ON_REPORTS = {"S109", "S110"}  # not on every file that has a schema
 COMPLETENESS = {
     "C101": "page_tags",
 }
 WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS} - {"N101"}  # may be accepted or made lighter; a blank is never released
-ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS
+ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | AGGREGATE
 
 Check = Callable[[Subject], Iterator[Finding]]
 
@@ -83,7 +98,9 @@ def title(code: str) -> str:
 def handbook() -> str:
     """The pages of all rules as one Markdown document."""
     pages = "\n".join(page(code).replace("# ", "## ", 1) for code in ALL)
-    return f"# 规则\n\n编号的首字母是类别：Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整。\n\n{pages}"
+    return (
+        f"# 规则\n\n编号的首字母是类别：Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，G 汇总。\n\n{pages}"
+    )
 
 
 def on_file(subject: Subject) -> Iterator[Finding]:
@@ -92,6 +109,12 @@ def on_file(subject: Subject) -> Iterator[Finding]:
     for code in families:
         if code not in _ON_REPORTS:
             yield from module(code).check(subject)
+
+
+def on_collection(collection: Collection) -> Iterator[Finding]:
+    """What the rules on aggregates find in all that was handed in."""
+    for code in AGGREGATE:
+        yield from module(code).check(collection)
 
 
 def accepted(report: Report, findings: list[Finding]) -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.figures import Number, State, add, plain_number, total
+from generator.figures import Number, State, plain_number, subtract, total
 from generator.findings import Finding
 from generator.form import Figure
 from generator.paths import Path
@@ -48,8 +48,9 @@ def compare(
 
 def difference(expected: Number, found: Number) -> str:
     """How far a number is off: 多 3, 少 1."""
-    gap = add(found, -expected)
-    return f"{'多' if gap > 0 else '少'} {plain_number(gap if gap > 0 else -gap)}"
+    more = found > expected
+    gap = subtract(found, expected) if more else subtract(expected, found)
+    return f"{'多' if more else '少'} {plain_number(gap)}"
 
 
 def name(figure: Figure) -> str:

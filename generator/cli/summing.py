@@ -1,0 +1,159 @@
+"""What the command `aggregate` does, and how it tells."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from generator import aggregate as engine
+from generator import delivery, reporter, rules, starter
+from generator.aggregate import draft, trace, worklist
+from generator.check import Result, check_file
+from generator.cli.checking import Output, exit_code, gathered, outputs_of, show
+from generator.cli.console import FINDINGS, coloured, say, write
+from generator.collection import Collection
+from generator.errors import InputError
+from generator.findings import Finding, by_place
+from generator.paths import Path as FigurePath
+from generator.recognition import ROSTER
+from generator.reporter import Outcome
+from generator.roster import Roster
+from generator.source import STANDARD_INPUT, load
+
+_LIST = "-待办.md"
+
+
+class Wish(NamedTuple):
+    """What a user asked for; a text is empty where it was left out."""
+
+    output: str
+    roster: str
+    agency: str
+    written: str
+    explain: str
+    findings: list[str] | None
+
+
+def aggregate(files: list[str], wish: Wish) -> int:
+    """Add up, or look into a sum without writing one; the exit code."""
+    own = [str(Path(name).resolve()) for name in (wish.written, wish.output) if name not in ("", STANDARD_INPUT)]
+    listed = [file for file in gathered(files) if str(Path(file).resolve()) not in own]
+    outputs = outputs_of(wish.findings, [*listed, *filter(None, (wish.written, wish.output))])
+    chosen = wish.roster or _found(files)
+    if chosen:
+        known, told = engine.read_roster(chosen)
+        if known is None:
+            return _refused(told, outputs)
+        _require_agreement(known, wish.agency.strip())
+    else:
+        known = engine.common_roster(listed, wish.agency.strip())
+    paths = _resolved(known, wish.explain) if wish.explain else ()
+    target = None if wish.written or wish.explain else _target(wish.output, known)
+    entries: list[str] = []
+    collection = engine.collect(listed, known, lambda *one: entries.append(worklist.entry(*one)))
+    if wish.written:
+        engine.prove(collection, check_file(wish.written))
+    outcome = _outcome(collection)
+    show(outcome, outputs)
+    if wish.explain:
+        _print(trace.lines(collection, known.root, paths, wish.explain))
+    elif wish.written:
+        _explain_differences(collection, outputs)
+    else:
+        _write(collection, entries, target)
+    say(_summary(collection, outcome), error=True)
+    return exit_code(outcome)
+
+
+def _found(names: list[str]) -> str:
+    """The roster in one of the folders named, else in the current one; empty where there is none."""
+    folders = [Path(name) for name in names if os.path.isdir(name)]
+    places = (folder / ROSTER for folder in (*folders, Path()))
+    return next((str(place) for place in places if place.is_file()), "")
+
+
+def _refused(told: Result, outputs: list[Output]) -> int:
+    """Tell what is wrong with a roster that cannot be used."""
+    show(Outcome((told,), (), reporter.root_by_environment(os.environ), coloured()), outputs)
+    say(f"{reporter.place(told.source.file)}：名册有错误，没有汇总。请先改正。", error=True)
+    return FINDINGS
+
+
+def _require_agreement(roster: Roster, agency: str) -> None:
+    if agency not in ("", roster.root.name):
+        raise InputError(f"名册写的是{roster.root.name}，--agency 写的是{agency}。请改名册，或者去掉 --agency。")
+
+
+def _resolved(roster: Roster, text: str) -> tuple[FigurePath, ...]:
+    try:
+        return engine.template_of(roster).resolve(text)
+    except LookupError as error:
+        candidates = error.args[0]
+        hint = (
+            f"可以写：{'、'.join(candidates[:8])}" if candidates else "请写表里的行名，可以加列名，如 予以公开·自然人"
+        )
+        many = "不止一个数" if candidates else "不是表里的数"
+        raise InputError(f"--explain 的“{text}”{many}。{hint}。") from None
+
+
+def _target(output: str, roster: Roster) -> Path | None:
+    """The file to write, None for standard output; InputError where something stands there already."""
+    if output == STANDARD_INPUT:
+        return None
+    name = "-".join(filter(None, (roster.root.name, str(roster.year), "汇总")))
+    target = Path(output or f"{delivery.safe_name(name)}.yaml")
+    if target.exists():
+        raise InputError(
+            f"{target} 已经存在，没有改动。请用 --check {target} 核对它，或者用 -o 写出另一个文件名，再比较。"
+        )
+    return target
+
+
+def _outcome(collection: Collection) -> Outcome:
+    """The findings on the aggregate as results, one for each file that they stand in."""
+    files: dict[str, list[Finding]] = {}
+    for finding in sorted(rules.on_collection(collection), key=by_place):
+        files.setdefault(finding.position.file, []).append(finding)
+    results = tuple(Result(load(file), None, tuple(found)) for file, found in files.items())
+    for _, message in collection.unread:
+        say(f"nianbao：{message}", error=True)
+    return Outcome(results, tuple(collection.unread), reporter.root_by_environment(os.environ), coloured())
+
+
+def _explain_differences(collection: Collection, outputs: list[Output]) -> None:
+    """For people, what each figure that differs is made of; other programs have the places of the finding."""
+    if any(output.file is None and output.name not in reporter.FOR_CONSOLES for output in outputs):
+        return
+    for proof in collection.proofs:
+        for difference in proof.differences:
+            path = difference.figure.path
+            say()
+            _print(trace.lines(collection, proof.unit, (path,), collection.template.name(path)))
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        say(line)
+
+
+def _write(collection: Collection, entries: list[str], target: Path | None) -> None:
+    """Write the aggregate and its worklist together; to standard output, the aggregate alone."""
+    listed = (target or Path("汇总")).stem + _LIST
+    schema = Path("schemas") / f"{collection.template.id}.schema.json"
+    folder = target.parent if target else Path()
+    shown = Path(os.path.relpath(schema, folder)).as_posix()
+    text = starter.write(collection.template, draft.content(collection, listed if target else ""), shown)
+    if target is None:
+        write(text)
+        return
+    document = worklist.document(collection, entries)
+    delivery.write_together({target: text.encode("utf-8"), folder / listed: document.encode("utf-8")})
+    say(f"{target}\n{folder / listed}")
+
+
+def _summary(collection: Collection, outcome: Outcome) -> str:
+    number, lacking = len(list(collection.sources(collection.roster.root))), len(collection.lacks)
+    lack = f"，缺 {lacking} 个" if lacking else ""
+    return f"相加的有 {number} 个机关{lack}。{reporter.summary(outcome.results)}"
