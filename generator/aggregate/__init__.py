@@ -132,7 +132,8 @@ class _Collector:
     def judge(self, filed: Filed, result: Result) -> Verdict:
         if result.report is None or not filed.agency or filed.scope is Scope.NONE:
             filed.unit = self.collection.roster.units.get(filed.agency)
-            return Verdict.FAILING
+            is_of_other_form = filed.form not in ("", self.collection.template.id)
+            return Verdict.OTHER_FORM if is_of_other_form else Verdict.FAILING
         filed.unit = self.unit_of(filed)
         strange = self.estranged(filed)
         if strange or filed.unit is None:
@@ -207,11 +208,12 @@ def _filed(result: Result) -> Filed:
     root, report = result.source.root, result.report
     heads = {key: root.entries[key].value for key in _HEAD if key in root.entries} if isinstance(root, Mapping) else {}
     errors = [finding for finding in result.findings if finding.severity is Severity.ERROR]
+    text = "" if report else "\n".join(result.source.lines)
     return Filed(
         result.source.file,
-        report.agency if report else agency_of("\n".join(result.source.lines)),
-        report.year if report else 0,
-        report.template.id if report else "",
+        report.agency if report else agency_of(text),
+        report.year if report else year_of(text),
+        report.template.id if report else form_of(text),
         _scope(report),
         {key: result.source.at(node) for key, node in heads.items()},
         len(errors),
