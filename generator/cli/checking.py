@@ -153,11 +153,12 @@ def outputs_of(asked: Sequence[str] | None, files: list[str]) -> list[Output]:
         raise InputError(f"{'、'.join(printed)} 不能都显示出来。请给其中的写上文件，如 {printed[-1]}=文件。")
     written = [(output.name, output.file) for output in outputs if output.file]
     if written:
-        _require_apart(written, files)
+        require_apart(written, files)
     return outputs
 
 
-def _require_apart(written: list[tuple[str, Path]], files: list[str]) -> None:
+def require_apart(written: list[tuple[str, Path]], files: list[str]) -> None:
+    """InputError where two of the files to write, or one and a report, are the same file."""
     from generator import delivery
 
     clash = delivery.doubled([*((file, Path(file)) for file in dict.fromkeys(files)), *written])
