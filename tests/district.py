@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -94,3 +95,12 @@ def _items(units: list[object], indent: str) -> Iterator[str]:
             if "下级" in unit:
                 yield f"{indent}  下级:"
                 yield from _items(unit["下级"], f"{indent}  ")
+
+
+def filled(text: str, permits: int, kind: str = "部门") -> str:
+    """A new or aggregated report as its author leaves it: nothing happened but some permits, and a word everywhere."""
+    text = text.replace("行政许可: ~", f"行政许可: {permits}").replace("机关类型: ~", f"机关类型: {kind}")
+    text = text.replace("日期: ~", f"日期: {YEAR + 1}-01-20")
+    text = re.sub(r"\{.*\}", lambda match: match[0].replace("~", "0"), text)
+    text = re.sub(r": ~(?=  # 本年)", ": 0", text)
+    return re.sub(r": ~$", ": 正文。", text, flags=re.MULTILINE)

@@ -89,26 +89,27 @@ def test_decimals_add_up_exactly_to_the_last_place(run: Run, tmp_path: Path) -> 
     assert str(report.values[fee].content) == "1000000000000248.902680000000000000000000000001"
 
 
-def test_a_written_sum_is_proven_and_each_single_slip_in_it_is_found(
-    sixty: tuple[Agency, Path], run: Run, tmp_path: Path
-) -> None:
+def test_the_right_sum_of_sixty_agencies_is_proven(sixty: tuple[Agency, Path], run: Run, tmp_path: Path) -> None:
     agencies, folder = sixty
-    right = agencies.written_sum()
-    (tmp_path / "区.yaml").write_text(right, encoding="utf-8")
+    (tmp_path / "区.yaml").write_text(agencies.written_sum(), encoding="utf-8")
     assert run("aggregate", folder, "--check", "区.yaml").returncode == 0
+
+
+def test_each_single_slip_in_a_written_sum_is_found_with_what_makes_it_up(tmp_path: Path) -> None:
+    town = Agency("示例镇", figures(2), [Agency("示例站", figures(3))])
+    agencies = Agency("示例区", None, [Agency("示例局", figures(1)), town], "不报")
+    folder = district.write(agencies, tmp_path)
     roster, _ = aggregate.read_roster(str(folder / "名册.yaml"))
     assert roster
-    collection = aggregate.collect(map(str, sorted(folder.glob("*局.yaml")) + sorted(folder.glob("第*.yaml"))), roster)
-    whole = Agency(agencies.name, {path: agencies.total(path) for path in TEMPLATE.figures})
-    for path in list(TEMPLATE.figures)[::7]:
-        slipped = Agency(whole.name, {**whole.values, path: whole.values[path] + 1})
-        text = slipped.yaml().replace('"本机关"', '"汇总"')
+    collection = aggregate.collect(map(str, sorted(folder.glob("示例?.yaml"))), roster)
+    sums = {path: agencies.total(path) for path in TEMPLATE.figures}
+    for path in TEMPLATE.figures:
+        text = Agency(agencies.name, {**sums, path: sums[path] + 1}).yaml().replace('"本机关"', '"汇总"')
         collection.proofs.clear()
         aggregate.prove(collection, checked(text, "区.yaml"))
-        [proof] = collection.proofs
-        assert [difference.figure.path for difference in proof.differences] == [path]
-        amounts = [value.content for _, value in proof.differences[0].amounts]
-        assert sum(amounts) == agencies.total(path)
+        [difference] = collection.proofs[0].differences
+        assert difference.figure.path == path
+        assert sum(value.content or 0 for _, value in difference.amounts) == sums[path] == difference.expected
 
 
 def test_a_figure_that_differs_is_shown_with_all_that_it_is_made_of(
@@ -237,3 +238,84 @@ def test_twenty_planted_faults_are_each_named_with_file_and_line(
         for finding in group["findings"]
     }
     assert found == expected
+
+
+def test_the_story_of_the_readme_new_fill_aggregate_check_render(run: Run, tmp_path: Path) -> None:
+    names = ["示例区水务局", "示例区林业局", "东湖街道办事处"]
+    folder = tmp_path / "区"
+    for number, name in enumerate(names):
+        assert run("new", name, 2025, "-o", folder / f"{name}.yaml").returncode == 0
+        file = folder / f"{name}.yaml"
+        file.write_text(district.filled(file.read_text(encoding="utf-8"), 10 + number), encoding="utf-8")
+    roster = ["年度: 2025", "机关: 示例区人民政府", "下级:", *(f"- {name}" for name in names), "- 西湖街道办事处"]
+    (folder / "名册.yaml").write_text("\n".join(roster) + "\n", encoding="utf-8")
+
+    partial = run("aggregate", "区", "-o", "缺一个.yaml")
+    assert partial.returncode == 1
+    assert "名册.yaml:7:3: 错误 G101 西湖街道办事处没有报送2025年度的报告" in partial.stdout
+    text = (tmp_path / "缺一个.yaml").read_text(encoding="utf-8")
+    assert "# 没有计入的 1 个，所以这些数字不完整：\n#   西湖街道办事处：没有报送\n" in text
+    (tmp_path / "缺一个.yaml").write_text(district.filled(text, 0, "政府"), encoding="utf-8")
+    assert run("render", "缺一个.yaml").returncode == 1  # an incomplete sum cannot be released by filling in the words
+
+    (folder / "名册.yaml").write_text("\n".join(roster[:-1]) + "\n", encoding="utf-8")
+    done = run("aggregate", "区", "-o", "区.yaml")
+    assert (done.returncode, done.stdout) == (0, "区.yaml\n区-待办.md\n")
+    text = (tmp_path / "区.yaml").read_text(encoding="utf-8")
+    assert "行政许可: 33 " in text
+    (tmp_path / "区.yaml").write_text(district.filled(text, 0, "政府"), encoding="utf-8")
+    assert run("aggregate", "区", "--check", "区.yaml").returncode == 0
+    rendered = run("render", "区.yaml", "--format", "txt")
+    assert rendered.returncode == 0, rendered.stdout
+    again = run("aggregate", "区", "-o", "区.yaml")
+    assert again.returncode == 2
+    assert "区.yaml 已经存在，没有改动。" in again.stderr
+
+
+def test_declared_numbers_are_added_by_name_and_odd_ones_are_told(run: Run, tmp_path: Path) -> None:
+    facts = [
+        "{培训: {值: 3, 单位: 次, 其中: {线上: 1, 线下: 2}}, 收费: {值: 400, 单位: 元}, 网站信息: 5}",
+        "{培训: {值: 4.5, 单位: 次, 其中: {线上: 4.5, 线下: 0}}, 收费: {值: 0.04, 单位: 万元}}",
+    ]
+    for number, fact in enumerate(facts):
+        text = changed(f"- 机关: 示例市水务局\n+ 机关: 第{number}局\n- 前言: |\n+ 数据: {fact}\n+ 前言: |\n")
+        (tmp_path / f"{number}.yaml").write_text(text, encoding="utf-8")
+    done = run("aggregate", "0.yaml", "1.yaml", "--agency", "示例市", "-o", "市.yaml")
+    assert done.returncode == 0
+    assert "警告 G109 数据“收费”的单位不一样" in done.stdout
+    text = (tmp_path / "市.yaml").read_text(encoding="utf-8")
+    assert "  培训: {值: 7.5, 单位: 次, 其中: {线上: 5.5, 线下: 2}}\n" in text
+    assert "  # 收费：单位不一样，没有相加：元（0.yaml:7）、万元（1.yaml:7）\n" in text
+    assert "  网站信息: 5  # 2 个机关里 1 个有\n" in text
+    assert check_file(str(tmp_path / "市.yaml")).report
+
+
+def test_what_is_unknown_below_is_unknown_above_and_nothing_else_is(run: Run, tmp_path: Path) -> None:
+    below = [Agency(f"第{n}局", dict(figures(n))) for n in range(3)]
+    [received] = TEMPLATE.resolve("本年新收·自然人")
+    below[1].values[received] = None  # type: ignore[index]
+    folder = district.write(Agency("示例区", None, below, "不报"), tmp_path / "区")
+    done = run("aggregate", folder, "-o", "区.yaml")
+    assert done.returncode == 1
+    assert "知道的数已经计入，没填的数在汇总里是未知" in done.stdout
+    report = check_file(str(tmp_path / "区.yaml")).report
+    assert report
+    assert [path for path, value in report.values.items() if value.content is None] == [received]
+    [total] = TEMPLATE.resolve("本年新收")
+    assert report.values[total].content == sum(agency.values[total] for agency in below if agency.values)
+
+
+def test_a_roster_that_is_wrong_is_told_with_its_lines_and_nothing_is_added(run: Run, tmp_path: Path) -> None:
+    folder = district.write(Agency("示例区", None, [Agency("第1局", figures(1))], "不报"), tmp_path / "区")
+    (folder / "名册.yaml").write_text("年度: 2025\n机关: 示例区\n下级:\n- {名称: 第1局}\n", encoding="utf-8")
+    done = run("aggregate", "区", "-o", "区.yaml")
+    assert done.returncode == 1
+    assert "名册.yaml:4:" in done.stdout
+    assert "名册有错误，没有汇总" in done.stderr
+    assert not (tmp_path / "区.yaml").exists()
+    deep = "\n".join(f"{'  ' * n}- 机关: 第{n}级\n{'  ' * n}  下级:" for n in range(12))
+    (folder / "名册.yaml").write_text(
+        f"年度: 2025\n机关: 示例区\n下级:\n{deep}\n{'  ' * 12}- 第1局\n", encoding="utf-8"
+    )
+    done = run("aggregate", "区", "--explain", "行政许可")
+    assert re.search(r"^ {26}第1局 \d+  ", done.stdout, re.MULTILINE)

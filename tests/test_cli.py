@@ -139,7 +139,7 @@ def test_a_wrong_command_line_is_told_in_chinese_and_ends_with_2(arguments: list
     assert not re.search(r"(?i)usage|error|try |missing|invalid value for", done.stderr)
 
 
-@pytest.mark.parametrize("command", ["", "render", "check", "fix", "new", "schema", "rule"])
+@pytest.mark.parametrize("command", ["", "render", "check", "fix", "new", "aggregate", "figures", "schema", "rule"])
 def test_help_is_chinese_and_explains_every_option(command: str, run: Run) -> None:
     done = run(*filter(None, [command]), "--help")
     assert done.returncode == 0
@@ -153,7 +153,7 @@ def test_help_is_chinese_and_explains_every_option(command: str, run: Run) -> No
 def test_every_command_has_a_line_in_both_readmes() -> None:
     for name in ("README.md", "README.zh-CN.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
-        for command in ("render", "check", "fix", "new", "schema", "rule"):
+        for command in ("render", "check", "fix", "new", "aggregate", "figures", "schema", "rule"):
             assert re.search(rf"\$ nianbao {command}\b", text), (name, command)
 
 
