@@ -21,6 +21,7 @@ node editor.mjs || failed=1
 .venv/bin/python findings.py || failed=1
 .venv/bin/python hooks.py || failed=1
 .venv/bin/python docx_gate.py || failed=1
+(cd ../.. && NIANBAO_REPORTS=1000 .venv/bin/python -m pytest tests/test_tables.py) || failed=1
 node pages.mjs || failed=1
 .venv/bin/python office.py || failed=1
 .venv/bin/python breaks.py || failed=1

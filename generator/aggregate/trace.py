@@ -45,7 +45,7 @@ def _below(collection: Collection, unit: Unit, given: _Given, depth: int) -> Ite
     for child in unit.below:
         if child.below and child.scope is not Scope.WHOLE:
             parts += _below(collection, child, given, depth + 1)
-        else:
+        elif child.scope is not Scope.NONE:
             parts.append(_own(collection.counted.get(child), child.name, given, depth + 1))
     content = sum_of(part.content for part in parts if part.depth == depth + 1 and part.is_counted)
     yield Share(depth, unit.name or "汇总", content, is_sum=True)
