@@ -89,6 +89,8 @@ def build(source: Source) -> Roster:
     root = _unit(source, top, Scope.NONE)
     units: dict[str, Unit] = {}
     doubled = [unit for unit in root.tree() if units.setdefault(unit.name, unit) is not unit]
+    for unit in doubled:
+        unit.scope = Scope.NONE  # its report counts where it stands first
     value = year.value if isinstance(year, Scalar) else 0
     return Roster(root, value if isinstance(value, int) else 0, _text(top, "格式"), units, tuple(doubled))
 

@@ -319,3 +319,17 @@ def test_a_roster_that_is_wrong_is_told_with_its_lines_and_nothing_is_added(run:
     )
     done = run("aggregate", "区", "--explain", "行政许可")
     assert re.search(r"^ {26}第1局 \d+  ", done.stdout, re.MULTILINE)
+
+
+def test_a_file_named_twice_and_the_roster_among_the_files_do_no_harm(run: Run, tmp_path: Path) -> None:
+    below = [Agency("第1局", figures(1)), Agency("第2局", figures(2))]
+    folder = district.write(Agency("示例区", None, below, "不报"), tmp_path / "区")
+    files = sorted(file.relative_to(tmp_path) for file in folder.iterdir())
+    done = run("aggregate", *files, "./区/第1局.yaml", "区", "-o", "区/汇总.yaml")
+    assert (done.returncode, done.stderr.splitlines()[0]) == (0, "名册：区/名册.yaml")
+    assert "相加的有 2 个机关。" in done.stderr
+    assert run("aggregate", "区", "--check", "区/汇总.yaml").returncode == 0
+    assert "不能从标准输入读" in run("aggregate", "-").stderr
+    (folder / "汇总.yaml").unlink()
+    again = run("aggregate", "区", "-o", "区/汇总.yaml")  # the ticks in the list are somebody's work
+    assert (again.returncode, "区/汇总-待办.md 已经存在" in again.stderr) == (2, True)

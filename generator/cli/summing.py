@@ -38,11 +38,11 @@ class Wish(NamedTuple):
 
 def aggregate(files: list[str], wish: Wish) -> int:
     """Add up, or look into a sum without writing one; the exit code."""
-    own = [str(Path(name).resolve()) for name in (wish.written, wish.output) if name not in ("", STANDARD_INPUT)]
-    listed = [file for file in gathered(files) if str(Path(file).resolve()) not in own]
+    listed = _reports(files, (wish.written, wish.output))
     outputs = outputs_of(wish.findings, [*listed, *filter(None, (wish.written, wish.output))])
     chosen = wish.roster or _found(files)
     if chosen:
+        say(f"名册：{reporter.place(chosen)}", error=True)
         known, told = engine.read_roster(chosen)
         if known is None:
             return _refused(told, outputs)
@@ -67,10 +67,18 @@ def aggregate(files: list[str], wish: Wish) -> int:
     return exit_code(outcome)
 
 
+def _reports(names: list[str], others: Iterable[str]) -> list[str]:
+    """The reports to add up, each once: neither rosters nor the written sum that may lie among them."""
+    if STANDARD_INPUT in names:
+        raise InputError("汇总要把文件读两遍，不能从标准输入读。请写出文件或者文件夹的名字。")
+    left_out = {Path(name).resolve() for name in others if name}
+    found = {Path(file).resolve(): file for file in reversed(gathered(names)) if Path(file).name != ROSTER}
+    return [file for place, file in reversed(found.items()) if place not in left_out]
+
+
 def _found(names: list[str]) -> str:
-    """The roster in one of the folders named, else in the current one; empty where there is none."""
-    folders = [Path(name) for name in names if os.path.isdir(name)]
-    places = (folder / ROSTER for folder in (*folders, Path()))
+    """The roster that is named, or lies in a folder named or beside a file named; empty where there is none."""
+    places = [Path(name) / ROSTER if os.path.isdir(name) else Path(name).parent / ROSTER for name in names]
     return next((str(place) for place in places if place.is_file()), "")
 
 
@@ -104,11 +112,16 @@ def _target(output: str, roster: Roster) -> Path | None:
         return None
     name = "-".join(filter(None, (roster.root.name, str(roster.year), "汇总")))
     target = Path(output or f"{delivery.safe_name(name)}.yaml")
-    if target.exists():
-        raise InputError(
-            f"{target} 已经存在，没有改动。请用 --check {target} 核对它，或者用 -o 写出另一个文件名，再比较。"
-        )
+    for file in (target, _list_beside(target)):
+        if file.exists():
+            raise InputError(
+                f"{file} 已经存在，没有改动。请用 --check {target} 核对写好的汇总，或者用 -o 写出另一个文件名，再比较。"
+            )
     return target
+
+
+def _list_beside(target: Path) -> Path:
+    return target.with_name(f"{target.stem}{_LIST}")
 
 
 def _outcome(collection: Collection) -> Outcome:
@@ -140,11 +153,10 @@ def _print(lines: Iterable[str]) -> None:
 
 def _write(collection: Collection, entries: list[str], target: Path | None) -> None:
     """Write the aggregate and its worklist together; to standard output, the aggregate alone."""
-    listed = (target or Path("汇总")).stem + _LIST
-    schema = Path("schemas") / f"{collection.template.id}.schema.json"
     folder = target.parent if target else Path()
-    shown = Path(os.path.relpath(schema, folder)).as_posix()
-    text = starter.write(collection.template, draft.content(collection, listed if target else ""), shown)
+    schema = Path(os.path.relpath(Path("schemas") / f"{collection.template.id}.schema.json", folder)).as_posix()
+    listed = _list_beside(target).name if target else ""
+    text = starter.write(collection.template, draft.content(collection, listed), schema)
     if target is None:
         write(text)
         return

@@ -24,9 +24,8 @@ from generator.rules.subject import error
 def check(collection: Collection) -> Iterator[Finding]:
     """Findings for the units of the roster of which no file has turned up that ought to be their report."""
     turned_up = {filed.unit for filed in collection.filed if filed.verdict is not Verdict.WRITTEN_SUM}
-    doubled = set(collection.roster.doubled)
     for unit in collection.roster.root.tree():
-        if unit.scope is not Scope.NONE and unit not in turned_up | doubled:
+        if unit.scope is not Scope.NONE and unit not in turned_up:
             kind = "" if unit.scope is Scope.OWN else "汇总"
             message = (
                 f"{unit.name}没有报送{collection.roster.year}年度的{kind}报告，没有计入汇总。"
