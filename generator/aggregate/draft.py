@@ -17,7 +17,7 @@ def content(collection: Collection, worklist: str) -> Content:
     """The sums as the content of a new report.
 
     What the sum lacks is said under the head, and 统计口径 then stays open so that nobody releases it as it is.
-    `worklist` is the name of the list beside it, empty where there is none.
+    `worklist` is the name of the list beside it.
     """
     root, lacks = collection.roster.root, collection.lacks
     return Content(
@@ -33,8 +33,8 @@ def content(collection: Collection, worklist: str) -> Content:
 
 def _remarks(collection: Collection, worklist: str) -> Iterator[str]:
     number = len(list(collection.sources(collection.roster.root)))
-    see = f"，各机关的情况见 {worklist}" if worklist else ""
-    yield f"以下数字由 {number} 个机关的报告相加而成，总计按表重新算出。文字由汇总的机关撰写{see}。"
+    yield f"以下数字由 {number} 个机关的报告相加而成，总计按表重新算出。"
+    yield f"文字由汇总的机关撰写，各机关的情况见 {worklist}。"
     lacks = collection.lacks
     if lacks:
         yield f"没有计入的 {len(lacks)} 个，所以这些数字不完整："

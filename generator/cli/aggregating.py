@@ -13,9 +13,7 @@ def aggregate(
     files: FilesOrFolders,
     output: Annotated[
         str,
-        typer.Option(
-            "-o", "--output", metavar="文件", help="汇总写到哪个文件，默认是“机关-年度-汇总.yaml”；- 表示标准输出"
-        ),
+        typer.Option("-o", "--output", metavar="文件", help="汇总写到哪个文件，默认是“机关-年度-汇总.yaml”"),
     ] = "",
     roster: Annotated[
         str, typer.Option("--roster", metavar="文件", help="名册：谁要报送、归谁汇总；默认用文件夹里的 名册.yaml")

@@ -12,7 +12,7 @@ from generator import delivery, reporter, rules, starter
 from generator.aggregate import draft, trace, worklist
 from generator.check import Result, check_file
 from generator.cli.checking import Output, exit_code, gathered, outputs_of, show
-from generator.cli.console import FINDINGS, coloured, say, write
+from generator.cli.console import FINDINGS, coloured, say
 from generator.collection import Collection
 from generator.errors import InputError
 from generator.findings import Finding, by_place
@@ -57,12 +57,14 @@ def aggregate(files: list[str], wish: Wish) -> int:
         engine.prove(collection, check_file(wish.written))
     outcome = _outcome(collection)
     show(outcome, outputs)
+    is_data = any(output.file is None and output.name not in reporter.FOR_CONSOLES for output in outputs)
     if wish.explain:
-        _print(trace.lines(collection, known.root, paths, wish.explain))
-    elif wish.written:
-        _explain_differences(collection, outputs)
+        _print(trace.lines(collection, known.root, paths, wish.explain), is_data)
+    elif target is None:
+        _explain_differences(collection, is_data)
     else:
-        _write(collection, entries, target)
+        for file in _write(collection, entries, target):
+            say(str(file), error=is_data)
     say(_summary(collection, outcome), error=True)
     return exit_code(outcome)
 
@@ -106,10 +108,10 @@ def _resolved(roster: Roster, text: str) -> tuple[FigurePath, ...]:
         raise InputError(f"--explain 的“{text}”{many}。{hint}。") from None
 
 
-def _target(output: str, roster: Roster) -> Path | None:
-    """The file to write, None for standard output; InputError where something stands there already."""
+def _target(output: str, roster: Roster) -> Path:
+    """The file to write; InputError where something stands there already."""
     if output == STANDARD_INPUT:
-        return None
+        raise InputError("汇总和它的待办写到文件里，不能写到标准输出。请写出文件名。")
     name = "-".join(filter(None, (roster.root.name, str(roster.year), "汇总")))
     target = Path(output or f"{delivery.safe_name(name)}.yaml")
     for file in (target, _list_beside(target)):
@@ -135,34 +137,30 @@ def _outcome(collection: Collection) -> Outcome:
     return Outcome(results, tuple(collection.unread), reporter.root_by_environment(os.environ), coloured())
 
 
-def _explain_differences(collection: Collection, outputs: list[Output]) -> None:
-    """For people, what each figure that differs is made of; other programs have the places of the finding."""
-    if any(output.file is None and output.name not in reporter.FOR_CONSOLES for output in outputs):
-        return
-    for proof in collection.proofs:
+def _explain_differences(collection: Collection, is_data: bool) -> None:
+    """What each figure that differs is made of; not beside data, which has the places in the findings."""
+    for proof in collection.proofs if not is_data else ():
         for difference in proof.differences:
             path = difference.figure.path
             say()
             _print(trace.lines(collection, proof.unit, (path,), collection.template.name(path)))
 
 
-def _print(lines: Iterable[str]) -> None:
+def _print(lines: Iterable[str], is_aside: bool = False) -> None:
+    """Lines for people; on standard error where standard output is taken by data."""
     for line in lines:
-        say(line)
+        say(line, error=is_aside)
 
 
-def _write(collection: Collection, entries: list[str], target: Path | None) -> None:
-    """Write the aggregate and its worklist together; to standard output, the aggregate alone."""
-    folder = target.parent if target else Path()
-    schema = Path(os.path.relpath(Path("schemas") / f"{collection.template.id}.schema.json", folder)).as_posix()
-    listed = _list_beside(target).name if target else ""
-    text = starter.write(collection.template, draft.content(collection, listed), schema)
-    if target is None:
-        write(text)
-        return
+def _write(collection: Collection, entries: list[str], target: Path) -> tuple[Path, Path]:
+    """Write the aggregate and its worklist together; their names."""
+    listed = _list_beside(target)
+    schema = Path("schemas") / f"{collection.template.id}.schema.json"
+    shown = Path(os.path.relpath(schema, target.parent)).as_posix()
+    text = starter.write(collection.template, draft.content(collection, listed.name), shown)
     document = worklist.document(collection, entries)
-    delivery.write_together({target: text.encode("utf-8"), folder / listed: document.encode("utf-8")})
-    say(f"{target}\n{folder / listed}")
+    delivery.write_together({target: text.encode("utf-8"), listed: document.encode("utf-8")})
+    return target, listed
 
 
 def _summary(collection: Collection, outcome: Outcome) -> str:
