@@ -49,11 +49,6 @@ class Declared:
     units: dict[str, Position] = field(default_factory=dict)
     agencies: list[str] = field(default_factory=list)
 
-    @property
-    def first(self) -> Position:
-        """Where the number is declared first."""
-        return next(iter(self.units.values()))
-
 
 class Declarations:
     """The declared numbers of the reports added so far, by their names."""
