@@ -10,7 +10,7 @@ from pathlib import Path as FilePath
 from generator import config, lexicon_file, rules, template_file
 from generator import report as reports
 from generator import schema as schemas
-from generator.errors import TemplateError
+from generator.errors import InputError, TemplateError
 from generator.findings import Finding, Position, Severity, by_place
 from generator.nodes import Mapping, Scalar
 from generator.report import Report
@@ -40,6 +40,16 @@ class Result:
 def inspect(source: Source, schema: Schema) -> list[Finding]:
     """What the rules on syntax and schema find in any file that has a schema."""
     return list(rules.on_file(Subject(source, schema, violations(schema, source))))
+
+
+def form_of(year: int) -> str:
+    """The shipped form that is for a report year; InputError where there is none."""
+    for identifier in template_ids():
+        template = open_template(identifier)[0]
+        if template.years[0] <= year <= template.last_year:
+            return identifier
+    known = "、".join(f"{name}（{open_template(name)[0].years[0]} 年度起）" for name in template_ids())
+    raise InputError(f"没有适用于 {year} 年度的格式。现有：{known}。请核对年度，写四位数字。")
 
 
 @lru_cache(maxsize=8)

@@ -7,8 +7,8 @@ import os
 import re
 import time
 import zlib
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -106,17 +106,29 @@ def _listed(finding: Finding, report: str) -> str:
 
 def write_together(contents: Mapping[Path, bytes]) -> None:
     """Write files so that each is whole or as it was before; none is touched where one cannot be written."""
+    with replacing(contents) as temporaries:
+        for path, content in contents.items():
+            temporaries[path].write_bytes(content)
+
+
+@contextmanager
+def replacing(paths: Iterable[Path]) -> Iterator[dict[Path, Path]]:
+    """An empty file to write for each path; together they take their places when the block has ended well.
+
+    OutputError where one cannot be written; then no path is touched.
+    """
     temporaries: dict[Path, Path] = {}
     try:
-        for path, content in contents.items():
+        for path in paths:
             path.parent.mkdir(parents=True, exist_ok=True)
             _require_free(path)
             temporaries[path] = _temporary(path)
-            with open(temporaries[path], "wb") as stream:
-                if path.exists():
-                    os.chmod(temporaries[path], path.stat().st_mode & 0o7777)
-                stream.write(content)
-                stream.flush()
+            temporaries[path].write_bytes(b"")
+            if path.exists():
+                os.chmod(temporaries[path], path.stat().st_mode & 0o7777)
+        yield temporaries
+        for temporary in temporaries.values():
+            with open(temporary, "r+b") as stream:
                 os.fsync(stream.fileno())
         for path, temporary in temporaries.items():
             os.replace(temporary, path)

@@ -148,6 +148,8 @@ COMMANDS = (
         "new",
         "import",
         "verify",
+        "aggregate",
+        "figures",
         "diff",
         "review",
         "history",

@@ -23,6 +23,7 @@ node editor.mjs || failed=1
 bash pipelines.sh || failed=1
 .venv/bin/python docx_gate.py || failed=1
 bash changes.sh || failed=1
+(cd ../.. && NIANBAO_REPORTS=1000 .venv/bin/python -m pytest tests/test_tables.py) || failed=1
 node pages.mjs || failed=1
 rm -f ../../out/变化.html
 .venv/bin/python office.py || failed=1

@@ -36,11 +36,12 @@ AsHook = Annotated[
 _FOR_FIX = {"Y105", "Y107", "Y108", "Y110", "S102", "S105"}  # what `fix` can mostly mend
 
 
-class _Output(NamedTuple):
+class Output(NamedTuple):
     """A format and the file it goes to, none for standard output."""
 
     name: str
     file: Path | None
+    is_asked_for: bool = True
 
 
 def check(
@@ -58,13 +59,10 @@ def check(
     as_hook: AsHook = False,
 ) -> int:
     """检查报告，列出问题和改法。"""
-    files = _gathered(files, as_hook)
-    wanted = _outputs(outputs or reporter.by_environment(os.environ), files)
+    files = gathered(files, as_hook)
+    wanted = outputs_of(outputs, files)
     outcome = checked(files, previous)
     show(outcome, wanted)
-    for output in wanted if not outputs else ():
-        if output.file:
-            say(f"问题清单写到 {output.file}。", error=True)
     if not outcome.unread:
         say(reporter.summary(outcome.results) + _hint(outcome), error=True)
     return exit_code(outcome)
@@ -84,10 +82,10 @@ def fix(
     """改正不用动脑筋的写法问题：全角符号、制表符、看不见的字符、编码、缺少的行。数字不变，注释和排版不变。"""
     from generator.cli import fixing
 
-    return fixing.fix(_gathered(files, as_hook), diff, check_only, as_hook)
+    return fixing.fix(gathered(files, as_hook), diff, check_only, as_hook)
 
 
-def _gathered(names: list[str], as_hook: bool) -> list[str]:
+def gathered(names: list[str], as_hook: bool = False) -> list[str]:
     """The files named, folders replaced by the reports in them; as a hook, only those that are reports."""
     if not as_hook and not any(map(os.path.isdir, names)):
         return names
@@ -129,10 +127,10 @@ def exit_code(outcome: Outcome) -> int:
     return FINDINGS if any(result.has_errors for result in outcome.results) else 0
 
 
-def show(outcome: Outcome, outputs: Sequence[_Output] = (_Output("full", None),)) -> None:
-    """Print or write what a check found; all files are written together."""
+def show(outcome: Outcome, outputs: Sequence[Output] = (Output("full", None),)) -> None:
+    """Print or write what a check found; all files are written together, those that nobody named are told."""
     contents = {}
-    for name, file in outputs:
+    for name, file, _ in outputs:
         text = reporter.text(name, outcome)
         if file:
             contents[file] = text.encode("utf-8")
@@ -144,27 +142,34 @@ def show(outcome: Outcome, outputs: Sequence[_Output] = (_Output("full", None),)
         from generator import delivery
 
         delivery.write_together(contents)
+        for output in outputs:
+            if output.file and not output.is_asked_for:
+                say(f"问题清单写到 {output.file}。", error=True)
 
 
-def _outputs(texts: Sequence[str], files: list[str]) -> list[_Output]:
-    """The outputs that a user asked for; InputError for those that cannot be, or that would destroy something."""
+def outputs_of(asked: Sequence[str] | None, files: list[str]) -> list[Output]:
+    """The outputs that a user asked for, else those that suit where the program runs.
+
+    InputError for those that cannot be, or that would destroy something.
+    """
     outputs = []
-    for text in texts:
+    for text in asked or reporter.by_environment(os.environ):
         name, _, file = text.partition("=")
         if name not in reporter.FORMATS:
             known = "、".join(f"{known}（{about}）" for known, about in reporter.FORMATS.items())
             raise InputError(f"没有格式 {name}。可以写：{known}；要写到文件就在后面加上 =文件。")
-        outputs.append(_Output(name, Path(file) if file not in ("", STANDARD_INPUT) else None))
+        outputs.append(Output(name, Path(file) if file not in ("", STANDARD_INPUT) else None, bool(asked)))
     printed = [output.name for output in outputs if output.file is None]
     if len(printed) > 1:
         raise InputError(f"{'、'.join(printed)} 不能都显示出来。请给其中的写上文件，如 {printed[-1]}=文件。")
     written = [(output.name, output.file) for output in outputs if output.file]
     if written:
-        _require_apart(written, files)
+        require_apart(written, files)
     return outputs
 
 
-def _require_apart(written: list[tuple[str, Path]], files: list[str]) -> None:
+def require_apart(written: list[tuple[str, Path]], files: list[str]) -> None:
+    """InputError where two of the files to write, or one and a report, are the same file."""
     from generator import delivery
 
     clash = delivery.doubled([*((file, Path(file)) for file in dict.fromkeys(files)), *written])

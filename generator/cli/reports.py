@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from generator import config, reporter
-from generator.check import Result, check_file, open_template
+from generator.check import Result, check_file, form_of, open_template
 from generator.cli.checking import Files, Previous, checked, exit_code, show
 from generator.cli.console import say, write
 from generator.errors import InputError
@@ -79,7 +79,7 @@ def new(
     """新建一份待填的报告。"""
     from generator import delivery, starter
 
-    template = open_template(form or _form_of(year))[0]
+    template = open_template(form or form_of(year))[0]
     agency = agency.strip()
     first, last = template.years[0], template.last_year
     if not first <= year <= last:
@@ -118,17 +118,6 @@ def _advice(result: Result, draft: bool) -> str:
     if draft or result.report is None:
         return "文件读不出来，请先改正上面的错误。"
     return "请改正上面的错误，或者用 --draft 先出草稿。"
-
-
-def _form_of(year: int) -> str:
-    from generator.resources import template_ids
-
-    for identifier in template_ids():
-        template = open_template(identifier)[0]
-        if template.years[0] <= year <= template.last_year:
-            return identifier
-    known = "、".join(f"{name}（{open_template(name)[0].years[0]} 年度起）" for name in template_ids())
-    raise InputError(f"没有适用于 {year} 年度的格式。现有：{known}。请核对年度，写四位数字。")
 
 
 def _last_year(file: str, target: Path, agency: str, year: int) -> Report | None:

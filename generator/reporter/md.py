@@ -17,7 +17,7 @@ def report(outcome: Outcome) -> Iterator[str]:
     told = counts(row.finding for row in rows), f"没有检查的文件 {len(outcome.unread)} 个" if outcome.unread else ""
     yield f"## 检查结果：{'，'.join(filter(None, told)) or '没有发现问题'}"
     for file, message in outcome.unread:
-        yield f"\n**没有检查 {_escaped(place(file, outcome.root))}**：{_escaped(message)}"
+        yield f"\n**没有检查 {escaped(place(file, outcome.root))}**：{escaped(message)}"
     yield from _table("", [row for row in rows if not row.finding.accepted])
     yield from _table("\n### 已接受的例外", [row for row in rows if row.finding.accepted])
 
@@ -32,10 +32,10 @@ def _table(heading: str, rows: list[Listed]) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for row in rows:
         finding = row.finding
-        where = f"{_escaped(row.file)}:{finding.position.line}:{finding.position.column}"
-        yield f"| {where} | {level(finding)} | {finding.code} | {_escaped(finding.message)} |"
+        where = f"{escaped(row.file)}:{finding.position.line}:{finding.position.column}"
+        yield f"| {where} | {level(finding)} | {finding.code} | {escaped(finding.message)} |"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """A text as Markdown prints it, on one line."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
