@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path as FilePath
 
 from generator import config, rules, template_file
 from generator import report as reports
 from generator import schema as schemas
 from generator.errors import TemplateError
+from generator.extents import scalars
 from generator.findings import Finding, Severity, by_place
-from generator.nodes import Mapping, Scalar
+from generator.nodes import Mapping, Scalar, Sequence
+from generator.paths import Path
 from generator.report import Report
 from generator.resources import template_folder, template_ids
 from generator.rules.subject import Subject
@@ -22,16 +24,30 @@ from generator.validation import Schema, violations
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A file with all its findings, by place. `report` is None where nothing of it could be read."""
+    """A file with all its findings, by place. `report` is None where nothing of it could be read.
+
+    `prose` are the fields of prose that findings speak of.
+    """
 
     source: Source
     report: Report | None
     findings: tuple[Finding, ...]
+    prose: frozenset[Path] = frozenset()
 
     @property
     def has_errors(self) -> bool:
         """Whether a finding forbids a release."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def told(self) -> Result:
+        """What the formats of findings need and no more: the lines and scalars spoken of, without the report."""
+        places = {place for finding in self.findings for place in (finding.position, *finding.related)}
+        spoken = {(place.line, place.column) for place in places if place.file == self.source.file}
+        told = {line for line, _ in spoken}
+        lines = [line if number in told else "" for number, line in enumerate(self.source.lines, 1)] if told else []
+        kept = [node for node in scalars(self.source.root) if (node.line, node.column) in spoken] if told else []
+        source = Source(self.source.file, tuple(lines), Sequence(1, 1, list(kept)))
+        return Result(source, None, self.findings, self.prose)
 
 
 def inspect(source: Source, schema: Schema) -> list[Finding]:
@@ -45,7 +61,7 @@ def open_template(identifier: str) -> tuple[Template, Schema, tuple[rules.Check,
     return read_template(template_folder(identifier))
 
 
-def read_template(folder: Path) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
+def read_template(folder: FilePath) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
     """The template in a folder, as `open_template` gives it."""
     source = load(str(folder / FORM_FILE))
     findings = inspect(source, schemas.read("template"))
@@ -87,7 +103,8 @@ def check_with(source: Source, template: Template, schema: Schema, checks: tuple
     for check in checks:
         findings += check(subject)
     findings = rules.accepted(report, _weighed(findings, settings))
-    return Result(source, report, tuple(sorted(findings, key=by_place)))
+    prose = frozenset(path for finding in findings for path in finding.paths if path in report.narratives)
+    return Result(source, report, tuple(sorted(findings, key=by_place)), prose)
 
 
 def _is_blank(source: Source) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
+from typing import NamedTuple
 
 from generator.addresses import Address, addresses
 from generator.errors import TemplateError
@@ -27,6 +28,13 @@ class RuleUse:
     column: int
 
 
+class KeyFigure(NamedTuple):
+    """A figure, or a sum of figures, that stands for a report in a list of many, and the short head it has there."""
+
+    label: str
+    path: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
     """A form, read from `folder`; `figures` are all its numbers in the form's order.
@@ -43,6 +51,7 @@ class Template:
     rules: tuple[RuleUse, ...]
     folder: FilePath
     figures: dict[Path, Figure]
+    key_figures: tuple[KeyFigure, ...] = ()
     _named: list[Address] = field(default_factory=list)
 
     @property

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -13,22 +14,29 @@ from generator import reporter
 from generator.check import Result, check_file
 from generator.cli.console import FINDINGS, STOPPED, coloured, say, write
 from generator.errors import InputError
-from generator.reporter import Outcome
-from generator.source import STANDARD_INPUT
+from generator.files import STANDARD_INPUT
+from generator.reporter import Delivered, Outcome
 
-Files = Annotated[list[str], typer.Argument(metavar="文件", help="报告的 YAML 文件，可以写几个；- 表示标准输入")]
 FilesOrFolders = Annotated[
-    list[str], typer.Argument(metavar="文件", help="报告的 YAML 文件，可以写几个；也可以写文件夹，就是其中所有的报告")
+    list[str],
+    typer.Argument(
+        metavar="文件", help="报告的 YAML 文件，可以写几个，- 表示标准输入；也可以写文件夹，就是其中所有的报告"
+    ),
+]
+Jobs = Annotated[int, typer.Option("--jobs", min=0, metavar="几个", help="同时用几个进程，默认看份数和处理器")]
+Address = Annotated[
+    str, typer.Option("--executor", metavar="地址", help="用一个 Dask 集群：dask://主机:端口（要另装 nianbao[dask]）")
 ]
 AsHook = Annotated[
     bool, typer.Option("--hook", help="作为 git 的钩子运行：不是报告的文件不看不说；fix 只管改，改不了的留给 check 说")
 ]
 
 
+_MANY = 32  # files from which it is worth to work as a batch
 _FOR_FIX = {"Y105", "Y107", "Y108", "Y110", "S102", "S105"}  # what `fix` can mostly mend
 
 
-class _Output(NamedTuple):
+class Wanted(NamedTuple):
     """A format and the file it goes to, none for standard output."""
 
     name: str
@@ -46,24 +54,31 @@ def check(
             help=f"怎样列出，可以写几次：{'、'.join(reporter.FORMATS)}；不写文件就显示出来。默认 full，在 CI 里自动选",
         ),
     ] = None,
+    jobs: Jobs = 0,
+    executor: Address = "",
     as_hook: AsHook = False,
 ) -> int:
     """检查报告，列出问题和改法。"""
     files = _gathered(files, as_hook)
-    wanted = _outputs(outputs or reporter.by_environment(os.environ), files)
-    outcome = checked(files)
-    show(outcome, wanted)
+    wanted = outputs_wanted(outputs or reporter.by_environment(os.environ), files)
+    if executor or (len(files) >= _MANY and STANDARD_INPUT not in files):
+        from generator.cli import batches
+
+        tally = batches.check(files, wanted, batches.Workers(jobs, executor))
+        levels, codes, code = tally.levels, tally.codes, tally.exit_code
+    else:
+        outcome = checked(files)
+        show(outcome, wanted)
+        findings = [finding for result in outcome.results for finding in result.findings]
+        levels, codes = Counter(map(reporter.level, findings)), {finding.code for finding in findings}
+        code = exit_code(outcome)
     for output in wanted if not outputs else ():
         if output.file:
             say(f"问题清单写到 {output.file}。", error=True)
-    if not outcome.unread:
-        say(reporter.summary(outcome.results) + _hint(outcome), error=True)
-    return exit_code(outcome)
-
-
-def _hint(outcome: Outcome) -> str:
-    codes = {finding.code for result in outcome.results for finding in result.findings}
-    return "写法的问题可以先用 nianbao fix 改。" if codes & _FOR_FIX else ""
+    if code != STOPPED:
+        hint = "写法的问题可以先用 nianbao fix 改。" if codes & _FOR_FIX else ""
+        say(reporter.summary(levels) + hint, error=True)
+    return code
 
 
 def fix(
@@ -84,16 +99,23 @@ def _gathered(names: list[str], as_hook: bool) -> list[str]:
         return names
     from generator.recognition import is_report, reports_in
 
-    files = []
+    files: list[str] = []
     for name in names:
         if os.path.isdir(name):
-            found = [str(file) for file in reports_in(Path(name))]
-            if not found and not as_hook:
-                raise InputError(f"文件夹 {name} 里没有报告（写着“格式”的 YAML 文件）。请核对文件夹。")
-            files += found
+            files += map(str, reports_in(Path(name))) if as_hook else reports_below(name)
         elif not as_hook or name == STANDARD_INPUT or is_report(Path(name)):
             files.append(name)
     return list(dict.fromkeys(files))
+
+
+def reports_below(folder: str) -> list[str]:
+    """The reports in a folder and below it; InputError where there is none."""
+    from generator.recognition import reports_in
+
+    found = [str(file) for file in reports_in(Path(folder))]
+    if not found:
+        raise InputError(f"文件夹 {folder} 里没有报告（写着“格式”的 YAML 文件）。请核对文件夹。")
+    return found
 
 
 def checked(files: list[str]) -> Outcome:
@@ -108,7 +130,22 @@ def checked(files: list[str]) -> Outcome:
         except InputError as error:
             say(f"nianbao：{error}", error=True)
             unread.append((file, str(error)))
-    return Outcome(tuple(results), tuple(unread), reporter.root_by_environment(os.environ), coloured())
+    return coloured_outcome(results, unread)
+
+
+def coloured_outcome(
+    results: Sequence[Result], unread: Sequence[tuple[str, str]] = (), delivered: Mapping[str, Delivered] | None = None
+) -> Outcome:
+    """An outcome with what the environment says of it: where paths begin, whether the terminal has colours."""
+    root = reporter.root_by_environment(os.environ)
+    return Outcome(tuple(results), tuple(unread), root, coloured(), delivered or {})
+
+
+def advice(unreadable: bool) -> str:
+    """What to do about a report that was not rendered; a draft is rendered unless it is unreadable."""
+    if unreadable:
+        return "文件读不出来，请先改正上面的错误。"
+    return "请改正上面的错误，或者用 --draft 先出草稿。"
 
 
 def exit_code(outcome: Outcome) -> int:
@@ -118,7 +155,7 @@ def exit_code(outcome: Outcome) -> int:
     return FINDINGS if any(result.has_errors for result in outcome.results) else 0
 
 
-def show(outcome: Outcome, outputs: Sequence[_Output] = (_Output("full", None),)) -> None:
+def show(outcome: Outcome, outputs: Sequence[Wanted] = (Wanted("full", None),)) -> None:
     """Print or write what a check found; all files are written together."""
     contents = {}
     for name, file in outputs:
@@ -135,7 +172,7 @@ def show(outcome: Outcome, outputs: Sequence[_Output] = (_Output("full", None),)
         delivery.write_together(contents)
 
 
-def _outputs(texts: Sequence[str], files: list[str]) -> list[_Output]:
+def outputs_wanted(texts: Sequence[str], files: list[str]) -> list[Wanted]:
     """The outputs that a user asked for; InputError for those that cannot be, or that would destroy something."""
     outputs = []
     for text in texts:
@@ -143,7 +180,7 @@ def _outputs(texts: Sequence[str], files: list[str]) -> list[_Output]:
         if name not in reporter.FORMATS:
             known = "、".join(f"{known}（{about}）" for known, about in reporter.FORMATS.items())
             raise InputError(f"没有格式 {name}。可以写：{known}；要写到文件就在后面加上 =文件。")
-        outputs.append(_Output(name, Path(file) if file not in ("", STANDARD_INPUT) else None))
+        outputs.append(Wanted(name, Path(file) if file not in ("", STANDARD_INPUT) else None))
     printed = [output.name for output in outputs if output.file is None]
     if len(printed) > 1:
         raise InputError(f"{'、'.join(printed)} 不能都显示出来。请给其中的写上文件，如 {printed[-1]}=文件。")

@@ -16,11 +16,14 @@ VERSION = 1
 def report(outcome: Outcome) -> Iterator[str]:
     """The document, indented."""
     rows = list(listed(outcome))
+    of_results: dict[int, list[Listed]] = {}
+    for row in rows:
+        of_results.setdefault(id(row.result), []).append(row)
     kinds = Counter("accepted" if row.finding.accepted else row.finding.severity.name.lower() for row in rows)
     files = [
         {
             "file": place(result.source.file, outcome.root),
-            "findings": [_record(row, outcome.root) for row in rows if row.result is result],
+            "findings": [_record(row, outcome.root) for row in of_results.get(id(result), ())],
         }
         for result in outcome.results
     ]
