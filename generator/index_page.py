@@ -22,6 +22,7 @@ from generator import records
 from generator.delivery import write_together
 from generator.findings import Severity
 from generator.records import Done
+from generator.reporter import deliveries
 from generator.resources import data_dir
 
 NAME = "index.html"
@@ -34,7 +35,6 @@ _STATES = {
     records.UNREAD: "读不了",
     records.UNWRITTEN: "写不了",
 }
-_KINDS = {records.RENDERED: "已输出", records.DRAFT: "草稿", records.FAILED: "有错误，没有输出"}
 
 
 class _Row(NamedTuple):
@@ -71,7 +71,7 @@ class IndexPage:
         row = _Row(done.agency or file, PurePath(folder).as_posix(), done.year, done.status, errors, files, shown)
         self.heads.update(dict.fromkeys(shown))
         self.folders = self.folders or bool(folder)
-        self.counts[_KINDS.get(done.status, "读不了或者写不了")] += 1
+        self.counts[done.status] += 1
         self._rows.write(json.dumps(row, ensure_ascii=True) + "\n")
 
     def write(self) -> Path:
@@ -89,9 +89,7 @@ class IndexPage:
         texts = {
             "标题": escape(self.title),
             "程序摘要": "sha256-" + b64encode(sha256(script.encode()).digest()).decode(),
-            "小结": escape(
-                f"共 {total} 份：{'，'.join(f'{kind} {count} 份' for kind, count in self.counts.items())}。"
-            ),
+            "小结": f"共 {total} 份：{deliveries(self.counts)}。",
             "表名": CAPTION,
             "表头": "".join(f'<th scope="col">{escape(head)}</th>' for head in self._heads()),
         }

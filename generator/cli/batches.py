@@ -23,15 +23,6 @@ from generator.index_page import IndexPage
 from generator.records import Done
 from generator.reporter import Delivered
 
-_KINDS = {
-    records.RENDERED: "输出",
-    records.DRAFT: "输出草稿",
-    records.FAILED: "有错误没有输出",
-    records.UNREAD: "读不了",
-    records.UNWRITTEN: "写不了",
-}
-_UNCHANGED = "没有变化"
-
 
 class Workers(NamedTuple):
     """Who works: so many processes, 0 for as many as are worth it, or the cluster at an address."""
@@ -83,8 +74,7 @@ class _Tally:
         self.delivered: dict[str, Delivered] = {}
 
     def add(self, done: Done) -> None:
-        unchanged = not done.made and done.status in (records.RENDERED, records.DRAFT)
-        self.kinds[_UNCHANGED if unchanged else _KINDS.get(done.status, "")] += 1
+        self.kinds[reporter.delivery_kind(done.status, done.made)] += 1
         for finding in done.result.findings:
             self.levels[reporter.level(finding)] += 1
             self.codes.add(finding.code)
@@ -103,7 +93,8 @@ class _Tally:
 
     @property
     def told(self) -> str:
-        return "，".join(f"{kind} {count} 份" for kind, count in self.kinds.items())
+        """How many reports there are of each kind."""
+        return reporter.deliveries(self.kinds)
 
 
 def check(files: list[str], wanted: Sequence[Wanted], workers: Workers) -> _Tally:
@@ -171,11 +162,14 @@ class _Rendering:
             tree.file(name), self.options, str(tree.outputs(name)), "", *place, self.basis, self.run, self.force
         )
 
-    def follow(self, done: Done, progress: Progress) -> Done:
-        """Note what has become of the next report; one with an unforeseen name is done now, where the name is free."""
-        tree, name = next(self._places)
-        if done.status == records.RENAMED:
-            done = self._renamed(self._task(tree, name), done)
+    def settled(self, done: Done) -> Done:
+        """What has become of the next report; one with an unforeseen name is done now, where the name is free."""
+        self._place = next(self._places)
+        return self._renamed(self._task(*self._place), done) if done.status == records.RENAMED else done
+
+    def follow(self, done: Done, progress: Progress) -> None:
+        """Note and tell what has become of the report that was settled."""
+        tree, name = self._place
         self.left += done.left
         if tree.folder in self.pages:
             self.pages[tree.folder].add(done, name)
@@ -185,7 +179,6 @@ class _Rendering:
             progress.say(
                 f"{reporter.place(done.file)}：没有输出。{advice(not done.agency or self.options.draft)}", error=True
             )
-        return done
 
     def _renamed(self, task: Task, done: Done) -> Done:
         owner = self.claims.taken(task.file, Path(task.folder, done.message))
@@ -198,7 +191,7 @@ class _Rendering:
         for tree in self.trees:
             if tree.folder in self.pages:
                 file = self.pages[tree.folder].write()
-                say(str(file), error=quiet)
+                say(reporter.place(str(file)), error=quiet)
             if tree.kept:
                 known = {tree.record(name) for name in tree.names}
                 self.left += records.stale(str(tree.out), known)
@@ -222,11 +215,14 @@ def _work(
         stack.callback(progress.erase)
         executor, lanes = stack.enter_context(executors.opened(workers.address, workers.jobs, count))
         for done in batch.run(tasks, executor, lanes, batch.share_size(count, lanes)):
-            if done.message and done.status != records.RENAMED:
+            done = rendering.settled(done) if rendering else done  # noqa: PLW2901 the same report
+            if done.message:
                 progress.say(f"nianbao：{done.message}", error=True)
             if streamed:
                 progress.say(reporter.text(streamed, coloured_outcome([done.result])), end="")
-            tally.add(rendering.follow(done, progress) if rendering else done)
+            if rendering:
+                rendering.follow(done, progress)
+            tally.add(done)
             progress.step(tally.told)
 
 

@@ -29,6 +29,15 @@ FORMATS = {
     "md": "Markdown，供评论和摘要用",
 }
 ACCEPTED = "已接受"
+_DELIVERIES = {
+    "rendered": "输出",
+    "draft": "输出草稿",
+    "unchanged": "没有变化",
+    "failed": "有错误没有输出",
+    "unread": "读不了",
+    "unwritten": "写不了",
+    "checked": "检查",
+}
 FOR_CONSOLES = {"full", "concise"}  # the others are data: UTF-8, whatever the console speaks
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTE: "36;1"}
 
@@ -103,6 +112,16 @@ def summary(kinds: Mapping[str, int]) -> str:
 def counts(findings: Iterable[Finding]) -> str:
     """错误 2 个，警告 1 个，已接受 1 个; empty where there is no finding."""
     return _counted(Counter(map(level, findings)))
+
+
+def deliveries(kinds: Mapping[str, int]) -> str:
+    """How many reports were rendered and how many were not, by `delivery_kind`."""
+    return "，".join(f"{label} {kinds[kind]} 份" for kind, label in _DELIVERIES.items() if kinds.get(kind))
+
+
+def delivery_kind(status: str, made: bool) -> str:
+    """What became of a report: its status; one that an earlier run had rendered is told apart."""
+    return status if made or status == "failed" else "unchanged"
 
 
 def _counted(kinds: Mapping[str, int]) -> str:
