@@ -141,6 +141,7 @@ const timer = setTimeout(() => {
 
 try {
   const pages = readdirSync(OUT).filter((n) => n.endsWith('.html')).sort().map((n) => join(OUT, n));
+  pages.push(join(OUT, 'samples', 'index.html'));
   if (!pages.length) fail('no page in out/: run `make render` first');
   rmSync(PICTURES, { recursive: true, force: true });
   mkdirSync(PICTURES, { recursive: true });
