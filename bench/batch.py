@@ -75,7 +75,8 @@ def main() -> None:
         os.environ["NIANBAO_CACHE"] = str(home / "cache")
         _run(districts.write(home / "warm", 2), home / "warm out", 1)
         print(f"{'':34}{'ms/report':>10}{'CPU ms':>8}{'command MB':>12}{'worker MB':>11}")
-        ratios = {}
+        ratios: dict[tuple[int, int, str], float] = {}
+        processors: dict[tuple[int, int, str], float] = {}
         for size in (count // 4, count):
             folder = districts.write(home / str(size), size)
             for jobs in (1, 2):
@@ -83,6 +84,7 @@ def main() -> None:
                 for told in ("", ", unchanged") if size == count else ("",):
                     seconds, spent, parent, worker = _run(folder, out, jobs)
                     ratios[size, jobs, told] = seconds / size
+                    processors[size, jobs, told] = spent / size
                     label = f"{size} reports, --jobs {jobs}{told}"
                     shown = f"{seconds / size * 1000:10.1f}{spent / size * 1000:8.1f}{parent:12}{worker:11}"
                     print(f"{label:34}{shown}")
@@ -91,7 +93,8 @@ def main() -> None:
         print(f"--jobs 2 is {one / ratios[count, 2, '']:.2f} x as fast as --jobs 1")
         print(f"unchanged is {one / ratios[count, 1, ', unchanged']:.1f} x as fast as rendering")
         print(f"a report of {count} costs {one / ratios[count // 4, 1, '']:.2f} x one of {count // 4}")
-        print(f"one core: {3600 / one:,.0f} reports an hour; {COUNTRY:,} would take {one * COUNTRY / 60:.0f} minutes")
+        core = processors[count, 1, ""]  # time of the processor, which others that use the machine do not lengthen
+        print(f"one core: {3600 / core:,.0f} reports an hour; {COUNTRY:,} would take {core * COUNTRY / 60:.0f} minutes")
 
 
 if __name__ == "__main__":
