@@ -93,9 +93,13 @@ def _dask(address: str) -> Iterator[tuple[Executor, int]]:
     if not address.startswith(_DASK):
         raise InputError(f"不认识 {address}。--executor 可以写 dask://主机:端口。")
     try:
+        import logging
+
         from distributed import Client, KilledWorker
     except ImportError:
         raise InputError("要用 Dask，请先安装：pip install 'nianbao[dask]'。") from None
+    for name in ("distributed", "tornado", "asyncio", "concurrent.futures"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is said in Chinese
     try:
         client = Client(f"tcp://{address.removeprefix(_DASK)}", timeout=_PATIENCE)
     except (OSError, ValueError, TimeoutError):
