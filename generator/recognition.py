@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import InputError
+from generator.files import contents
 from generator.resources import template_ids
-from generator.source import contents
 
 _UTF_8_BOM = b"\xef\xbb\xbf"
 _KEYS = ("格式", "机关", "年度")

@@ -17,6 +17,7 @@ from generator.check import Result
 from generator.collection import Collection, Difference, Filed, Proof, Verdict
 from generator.errors import InputError
 from generator.figures import Number, State, Value
+from generator.files import contents
 from generator.findings import Severity
 from generator.nodes import Mapping
 from generator.paths import Path
@@ -24,7 +25,7 @@ from generator.recognition import agency_of, decoded, form_of, year_of
 from generator.report import Report
 from generator.resources import template_ids
 from generator.roster import Roster, Scope, Unit
-from generator.source import Source, contents, load
+from generator.source import Source, load
 from generator.tally import Tally
 from generator.template import Template
 

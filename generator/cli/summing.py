@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -15,12 +16,13 @@ from generator.cli.checking import Output, exit_code, gathered, outputs_of, show
 from generator.cli.console import FINDINGS, coloured, say
 from generator.collection import Collection
 from generator.errors import InputError
+from generator.files import STANDARD_INPUT
 from generator.findings import Finding, by_place
 from generator.paths import Path as FigurePath
 from generator.recognition import ROSTER
 from generator.reporter import Outcome
 from generator.roster import Roster
-from generator.source import STANDARD_INPUT, load
+from generator.source import load
 
 _LIST = "-待办.md"
 
@@ -165,5 +167,6 @@ def _write(collection: Collection, entries: list[str], target: Path) -> tuple[Pa
 
 def _summary(collection: Collection, outcome: Outcome) -> str:
     number, lacking = len(list(collection.sources(collection.roster.root))), len(collection.lacks)
+    levels = Counter(reporter.level(finding) for result in outcome.results for finding in result.findings)
     lack = f"，缺 {lacking} 个" if lacking else ""
-    return f"相加的有 {number} 个机关{lack}。{reporter.summary(outcome.results)}"
+    return f"相加的有 {number} 个机关{lack}。{reporter.summary(levels)}"
