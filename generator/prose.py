@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from generator.alignment import pairs
+
 SAME, OLD, NEW = "same", "old", "new"
 _TOKEN = re.compile(
     r"\{\{[^{}]*\}\}|[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％‰]?|[A-Za-z]+|\*\*|[ \t　]+|.",
@@ -67,25 +69,13 @@ def _partners(
         yield from ((before, None) for before in befores[common:])
         yield from ((None, after) for after in afters[common:])
         return
-    best = [[0.0] * (len(afters) + 1) for _ in range(len(befores) + 1)]
-    alike = {
-        (b, a): likeness(old[before], new[after]) for b, before in enumerate(befores) for a, after in enumerate(afters)
-    }
-    for b in reversed(range(len(befores))):
-        for a in reversed(range(len(afters))):
-            paired = best[b + 1][a + 1] + alike[b, a] if alike[b, a] >= _ALIKE else 0.0
-            best[b][a] = max(best[b + 1][a], best[b][a + 1], paired)
+    likenesses = [[likeness(old[before], new[after]) for after in afters] for before in befores]
     b = a = 0
-    while b < len(befores) and a < len(afters):
-        if alike[b, a] >= _ALIKE and best[b][a] == best[b + 1][a + 1] + alike[b, a]:
-            yield befores[b], afters[a]
-            b, a = b + 1, a + 1
-        elif best[b][a] == best[b + 1][a]:
-            yield befores[b], None
-            b += 1
-        else:
-            yield None, afters[a]
-            a += 1
+    for before, after in pairs([[alike if alike >= _ALIKE else 0.0 for alike in row] for row in likenesses]):
+        yield from ((befores[n], None) for n in range(b, before))
+        yield from ((None, afters[n]) for n in range(a, after))
+        yield befores[before], afters[after]
+        b, a = before + 1, after + 1
     yield from ((before, None) for before in befores[b:])
     yield from ((None, after) for after in afters[a:])
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 import yaml
@@ -98,7 +99,7 @@ def read(content: bytes, file: str) -> Source:
     except UnicodeDecodeError as error:
         return _undecodable(content, error, file)
     lines = tuple(LINE_BREAK.split(text))
-    faults = list(_unprintable(lines, file))
+    faults = list(islice(_unprintable(lines, file), _MOST_UNPRINTABLE))
     builder = _Builder(file, lines, faults)
     builder.build(UNPRINTABLE.sub(" ", text) if faults else text)
     if builder.root is None and not faults:
@@ -107,12 +108,8 @@ def read(content: bytes, file: str) -> Source:
 
 
 def _unprintable(lines: tuple[str, ...], file: str) -> Iterator[Fault]:
-    found = 0
     for number, line in enumerate(lines, 1):
         for match in UNPRINTABLE.finditer(line):
-            found += 1
-            if found > _MOST_UNPRINTABLE:
-                return
             yield Fault("control", Position(file, number, match.start() + 1), match[0])
 
 

@@ -34,10 +34,10 @@ def test_only_the_digits_change_and_the_print_stays(run: Run, tmp_path: Path, en
     file.write_bytes(before)
     printed = _printed(file)
     done = run("bind", "报告.yaml")
-    assert (done.returncode, done.stdout) == (0, "报告.yaml：改了 5 个数字。\n")
+    assert (done.returncode, done.stdout) == (0, "报告.yaml：改了 6 个数字。\n")
     after = file.read_bytes()
     assert _printed(file) == printed
-    digits = iter("81511")
+    digits = iter("815112")
     assert _REFERENCE.sub(lambda _: next(digits), after.decode()) == before.decode()
     again = run("bind", "报告.yaml")
     assert again.stdout == "报告.yaml：没有可改的数字。\n"
@@ -68,7 +68,7 @@ def test_a_diff_changes_nothing(run: Run, tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == PLAIN
     lines = done.stdout.splitlines()
     assert lines[:2] == ["--- 报告.yaml\t现在", "+++ 报告.yaml\t改后"]
-    assert [line[0] for line in lines if line[:1] in "+-"].count("+") == 2
+    assert [line[0] for line in lines if line[:1] in "+-"].count("+") == 3
     run("bind", "报告.yaml")
     expected = difflib.unified_diff(
         PLAIN.splitlines(),

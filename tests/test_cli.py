@@ -321,8 +321,8 @@ def _last_year(folder: Path) -> Path:
 def test_last_year_is_compared_where_the_command_names_it(run: Run, tmp_path: Path) -> None:
     last, report = _last_year(tmp_path), tmp_path / "shuiwu-2025.yaml"
     report.write_text(BASE.replace("    规范管理。", "    新收同比{{ 本年新收|同比 }}。"), encoding="utf-8")
-    assert "N111" in run("check", report, "--format", "concise").stdout
-    done = run("check", report, "--previous", last, "--format", "concise")
+    assert "N111" in run("check", report, "-o", "concise").stdout
+    done = run("check", report, "--previous", last, "-o", "concise")
     assert (done.returncode, done.stdout) == (0, "")
     pattern = run("render", report, "--previous", tmp_path / "shuiwu-{年度}.yaml", "--format", "txt", "-o", tmp_path)
     assert pattern.returncode == 0
@@ -336,12 +336,12 @@ def test_a_named_report_of_last_year_must_be_there_and_serve_every_report(run: R
     assert (missing.returncode, "找不到文件 没有.yaml" in missing.stderr) == (2, True)
     several = run("check", report, report, "--previous", _last_year(tmp_path))
     assert (several.returncode, "不能用于几份报告" in several.stderr) == (2, True)
-    assert run("check", report, "--previous", report, "--format", "concise").stdout.count("H101") == 1
+    assert run("check", report, "--previous", report, "-o", "concise").stdout.count("H101") == 1
 
 
-def _filled(text: str) -> str:
+def _filled(text: str, year: int) -> str:
     """A new report with zeros for figures, and every choice and text that is still open filled in."""
-    text = text.replace("机关类型: ~", "机关类型: 部门").replace("日期: ~", "日期: 2026-01-20")
+    text = text.replace("机关类型: ~", "机关类型: 部门").replace("日期: ~", f"日期: {year + 1}-01-20")
     text = re.sub(r"\{自然人: ~.*?\}", "0", text.replace("# 联系方式:", "联系方式:"))
     text = re.sub(r", 总计: ~|    总计: 0\n|总计: ~", "", text)
     fields = [narrative.path.parts[-1] for narrative in open_template("zfxxgk-2021")[0].narratives]
@@ -353,7 +353,7 @@ def _filled(text: str) -> str:
 def test_customary_sentences_need_nothing_but_figures(year: int, run: Run, tmp_path: Path) -> None:
     assert run("new", "示例市水务局", year, "--with-text", "-o", "a.yaml").returncode == 0
     file = tmp_path / "a.yaml"
-    file.write_text(_filled(file.read_text(encoding="utf-8")), encoding="utf-8")
+    file.write_text(_filled(file.read_text(encoding="utf-8"), year), encoding="utf-8")
     done = run("render", file, "--format", "txt", "-o", tmp_path)
     assert (done.returncode, "错误" in done.stdout, "警告" in done.stdout) == (0, False, False), done.stdout
     printed = "".join(next(tmp_path.glob("*.txt")).read_text(encoding="utf-8").split())
@@ -367,6 +367,6 @@ def test_customary_sentences_are_no_repetition_of_last_year(run: Run, tmp_path: 
     for year in (2024, 2025):
         run("new", "示例市水务局", year, "--with-text", "-o", f"{year}.yaml")
         file = tmp_path / f"{year}.yaml"
-        file.write_text(_filled(file.read_text(encoding="utf-8")), encoding="utf-8")
-    done = run("check", "2025.yaml", "--previous", "2024.yaml", "--format", "concise")
+        file.write_text(_filled(file.read_text(encoding="utf-8"), year), encoding="utf-8")
+    done = run("check", "2025.yaml", "--previous", "2024.yaml", "-o", "concise")
     assert (done.returncode, done.stdout) == (0, "")

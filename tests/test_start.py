@@ -82,13 +82,9 @@ def test_a_clean_render_imports_nothing_heavy(tmp_path: Path) -> None:
             "needless_comma",
             "nested_title",
             "ellipsis",
-            "item_mark",
             "doubled_mark",
             "stray_blank",
-            "heading_stop",
             "short_year",
             "range_unit",
-            "twice_about",
-            "document_number",
         )
     }

@@ -34,4 +34,5 @@ rm -f ../../out/变化.html
 (cd ../.. && NIANBAO_KILLS=100 NIANBAO_REPORTS=500 .venv/bin/python -m pytest tests/test_batch.py -k random_moments) || failed=1
 .venv/bin/python breaks.py || failed=1
 .venv/bin/python imported.py || failed=1
+.venv/bin/python contradictions.py || failed=1
 exit "$failed"

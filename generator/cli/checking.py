@@ -94,7 +94,7 @@ def fix(
     check_only: Annotated[bool, typer.Option("--check", help="只说有没有要改的，不改文件；有就以 1 退出")] = False,
     as_hook: AsHook = False,
 ) -> int:
-    """改正不用动脑筋的写法问题：全角符号、制表符、看不见的字符、编码、缺少的行。数字不变，注释和排版不变。"""
+    """改正不用动脑筋的写法问题：全角符号、制表符、看不见的字符、编码、缺少的行、文字里的标点和空格。数字、注释、排版不变。"""
     from generator.cli import fixing
 
     return fixing.fix(gathered(files, as_hook), diff, check_only, as_hook)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from generator.alignment import pairs
 from generator.label_keys import key, likeness
 from generator.matching.labels import BlockLabels
 from generator.reading import Slot
@@ -130,26 +131,13 @@ def _below(above: Sequence[_Stack], row: Sequence[str]) -> list[_Stack] | None:
 
 def _aligned(labels: BlockLabels, stacks: Sequence[_Stack]) -> list[int | None]:
     """The form's column for each stack: the one whose head it bears; order decides between heads of one name."""
-    count, width = len(stacks), len(labels.columns)
-    scores = [[_score(labels, stack, leaf) for leaf in range(width)] for stack in stacks]
+    scores = [[_score(labels, stack, leaf) for leaf in range(len(labels.columns))] for stack in stacks]
     clear = [_clear(row) for row in scores]
     if all(leaf is not None or not any(row) for leaf, row in zip(clear, scores, strict=True)) and _steady(clear):
         return clear
-    best = [[0.0] * (width + 1) for _ in range(count + 1)]
-    for i in range(count - 1, -1, -1):
-        for j in range(width - 1, -1, -1):
-            take = scores[i][j] + best[i + 1][j + 1] if scores[i][j] else 0.0
-            best[i][j] = max(take, best[i + 1][j], best[i][j + 1])
-    found: list[int | None] = [None] * count
-    i = j = 0
-    while i < count and j < width:
-        if scores[i][j] and best[i][j] == scores[i][j] + best[i + 1][j + 1]:
-            found[i] = j
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
+    found: list[int | None] = [None] * len(stacks)
+    for stack, leaf in pairs(scores):
+        found[stack] = leaf
     return found
 
 

@@ -14,7 +14,7 @@ from generator.check import Result
 from generator.mending.patient import Edit, Patient
 from generator.recognition import decoded
 
-MENDS = ("characters", "indentation", "full_width", "numbers", "missing", "totals")
+MENDS = ("characters", "indentation", "full_width", "numbers", "missing", "totals", "typography")
 _IN_SYNTAX = {"indentation", "full_width"}  # worth nothing where the file cannot be read after them all
 _MOST_STEPS = 2000  # more than a file of allowed size needs, and an end to it in any case
 

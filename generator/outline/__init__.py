@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator import label_keys
+from generator.alignment import pairs
 from generator.form import Section
 from generator.narrative import chinese_number
 from generator.outline.ends import DRAFTS, Signature, is_page_number, signature, title, trimmed
@@ -203,23 +204,7 @@ class _Outliner:
     def field_starts(self, paragraphs: Sequence[Paragraph], fields: Sequence[tuple[str, str, int]]) -> dict[int, int]:
         """The paragraph with which each field begins, in order, of the best total score."""
         scores = [[field_score(self.body(paragraph), *one) for one in fields] for paragraph in paragraphs]
-        height, width = len(paragraphs), len(fields)
-        best = [[0.0] * (width + 1) for _ in range(height + 1)]
-        for i in range(height - 1, -1, -1):
-            for j in range(width - 1, -1, -1):
-                take = scores[i][j] + best[i + 1][j + 1] if scores[i][j] else 0.0
-                best[i][j] = max(take, best[i + 1][j], best[i][j + 1])
-        found: dict[int, int] = {}
-        i = j = 0
-        while i < height and j < width:
-            if scores[i][j] and best[i][j] == scores[i][j] + best[i + 1][j + 1]:
-                found[j] = i
-                i, j = i + 1, j + 1
-            elif best[i][j] == best[i + 1][j]:
-                i += 1
-            else:
-                j += 1
-        return found
+        return {field: paragraph for paragraph, field in pairs(scores)}
 
     def entries(self, paragraphs: Sequence[Paragraph], base: int) -> list[Entry]:
         return [entry(self.body(paragraph), base) for paragraph in paragraphs]

@@ -36,8 +36,8 @@ _THIS_YEAR = re.compile("今年|本年|上年|去年|上一年|同比")
 def check(subject: Subject) -> Iterator[Finding]:
     """Findings for years that ought to be the report's."""
     report = subject.report
-    if report is None or not report.year:
-        return
+    if report is None or not report.template.years[0] <= report.year <= report.template.last_year:
+        return  # the report's own year is what is wrong
     for paragraph in prose.paragraphs(subject):
         if "年" in paragraph.line:
             yield from _named(subject, report, paragraph)

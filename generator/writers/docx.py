@@ -14,22 +14,15 @@ from generator import archive, word_table
 from generator.document import Document, Line, texts
 from generator.errors import TemplateError
 from generator.form import Section
+from generator.frame_language import BODY, DRAFT_STYLE, NOTE, ROLES, SMALL_ROW_HEAD
 from generator.frames import Drawing, Marks, compiled
 from generator.grid import Role
 from generator.layout import column_widths, header_rows, section_grid
 from generator.template import Template
 
 FRAME = "report.docx"
-BODY, NOTE, DRAFT_STYLE, AGENCY, DATE = "年报正文", "年报注", "年报草稿", "年报署名", "年报日期"
-TABLE, SMALL_ROW_HEAD = "年报表格", "表格行头小"
+AGENCY, DATE, TABLE = "年报署名", "年报日期", "年报表格"
 HEADINGS = {2: "heading 2", 3: "heading 3", 4: "heading 4"}
-ROLES = {
-    Role.BAND: "表格通栏",
-    Role.CORNER: "表格角",
-    Role.COLUMN_HEAD: "表格列头",
-    Role.ROW_HEAD: "表格行头",
-    Role.FIGURE: "表格数字",
-}
 _STYLES = (BODY, NOTE, DRAFT_STYLE, AGENCY, DATE, TABLE, SMALL_ROW_HEAD, *HEADINGS.values(), *ROLES.values())
 _HINT = '<w:rFonts w:hint="eastAsia"/>'
 _CHARACTER = 315  # twips a character takes across the page: 三号 condensed to 28 a line

@@ -16,6 +16,7 @@ from typing import Any
 from generator.document import Document, Line, texts
 from generator.errors import OutputError, TemplateError
 from generator.form import Section
+from generator.frame_language import BODY, DRAFT_STYLE, NOTE, ROLES, SMALL_ROW_HEAD
 from generator.frames import Drawing, Marks, compiled
 from generator.grid import Cell, Role
 from generator.layout import column_widths, section_grid
@@ -24,15 +25,7 @@ from generator.template import Template
 FRAME = "report.typ.j2"
 FONTS = "NIANBAO_FONTS"  # folders with fonts besides the system's, as in PATH
 STANDARDS = ["a-2a", "ua-1"]
-BODY, NOTE, DRAFT_STYLE, HEADING = "年报正文", "年报注", "年报草稿", "年报小标题"
-ROLES = {
-    Role.BAND: "表格通栏",
-    Role.CORNER: "表格角",
-    Role.COLUMN_HEAD: "表格列头",
-    Role.ROW_HEAD: "表格行头",
-    Role.FIGURE: "表格数字",
-}
-SMALL_ROW_HEAD = "表格行头小"
+HEADING = "年报小标题"
 _TEXT_WIDTH = 156.0  # mm
 _INSETS = 0.4  # mm at both sides of a cell together
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
