@@ -33,6 +33,7 @@ lint: $(VENV)/linted
 bench: $(VENV)/installed
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/diff.py
+	$(BIN)/python bench/batch.py
 
 schema: $(VENV)/installed
 	$(BIN)/nianbao schema --write
@@ -52,6 +53,10 @@ $(VENV)/installed: pyproject.toml constraints.txt
 
 $(VENV)/typst: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[pdf]"
+	touch $@
+
+$(VENV)/dask: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dask]"
 	touch $@
 
 $(VENV)/tested: $(VENV)/installed

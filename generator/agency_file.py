@@ -20,9 +20,10 @@ _KINDS = "部门 | 政府 | 乡镇街道 | 授权组织"
 class Content:
     """What stands in an agency file. A figure, a text or a year that is missing is unknown, and written as ~.
 
-    `facts` are numbers to be declared, by name and unit; `if_none` are texts for a year in which nothing happened,
-    written as comments above the fields; `intro` are comments at the top; `brief` leaves out columns of zeros, fields
-    that may be left out, and the comments that help to fill in a file.
+    `facts` are numbers to be declared, by name and unit, `declared` the finished lines of those that are known;
+    `open_scope` is the comment beside a 统计口径 that nobody may fill in yet; `if_none` are texts for a year in which
+    nothing happened, written as comments above the fields; `intro` are comments at the top; `brief` leaves out columns
+    of zeros, fields that may be left out, and the comments that help to fill in a file.
     """
 
     agency: str
@@ -37,6 +38,8 @@ class Content:
     notes: Mapping[Path, str] = field(default_factory=dict)
     table_notes: Mapping[str, str] = field(default_factory=dict)
     facts: tuple[tuple[str, str], ...] = ()
+    declared: tuple[str, ...] = ()
+    open_scope: str = ""
     narratives: Mapping[Path, str] = field(default_factory=dict)
     if_none: Mapping[Path, str] = field(default_factory=dict)
     signature: tuple[str, str] | None = None
@@ -73,7 +76,10 @@ class _Writer:
         yield f"机关: {scalar(content.agency) if content.agency else '~'}"
         yield f"年度: {content.year or '~'}"
         yield f"机关类型: {scalar(content.kind) if content.kind else '~'}  # {_KINDS}"
-        yield f"统计口径: {scalar(content.scope or '本机关')}  # 本机关 | 汇总"
+        if content.open_scope:
+            yield f"统计口径: ~  # {content.open_scope}"
+        else:
+            yield f"统计口径: {scalar(content.scope or '本机关')}  # 本机关 | 汇总"
         if content.title:
             yield f"标题: {scalar(content.title)}"
         if content.script:
@@ -84,9 +90,10 @@ class _Writer:
             if own:
                 yield f"{name}:"
                 yield from (f"  {scalar(key)}: {scalar(value)}" for key, value in own.items())
-        if content.facts:
+        if content.facts or content.declared:
             yield "数据:  # 表里没有、文字里要用的数字"
             yield from (f"  {scalar(key)}: {{值: ~, 单位: {scalar(unit)}}}" for key, unit in content.facts)
+            yield from (f"  {line}" for line in content.declared)
         if template.preamble:
             yield from self.narrative(template.preamble, "")
         for section in template.sections:
@@ -101,7 +108,7 @@ class _Writer:
         name, date = content.signature
         yield ""
         yield "落款:"
-        yield f"  署名: {scalar(name)}"
+        yield f"  署名: {scalar(name) if name else '~'}"
         if date or not content.brief:
             yield f"  日期: {date or f'~  # 成文日期，如 {content.year + 1}-01-20'}"
 

@@ -10,9 +10,12 @@ from pathlib import Path as FilePath
 from generator import config, lexicon_file, rules, template_file
 from generator import report as reports
 from generator import schema as schemas
-from generator.errors import TemplateError
+from generator.errors import InputError, TemplateError
+from generator.extents import scalars
+from generator.files import missing
 from generator.findings import Finding, Position, Severity, by_place
-from generator.nodes import Mapping, Scalar
+from generator.nodes import Mapping, Scalar, Sequence
+from generator.paths import Path
 from generator.report import Report
 from generator.resources import template_folder, template_ids
 from generator.rules.subject import LastYear, Subject
@@ -25,21 +28,45 @@ Settings = Callable[[str], Source | None]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A file with all its findings, by place. `report` is None where nothing of it could be read."""
+    """A file with all its findings, by place. `report` is None where nothing of it could be read.
+
+    `prose` are the fields of prose that findings speak of.
+    """
 
     source: Source
     report: Report | None
     findings: tuple[Finding, ...]
+    prose: frozenset[Path] = frozenset()
 
     @property
     def has_errors(self) -> bool:
         """Whether a finding forbids a release."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
+    def told(self) -> Result:
+        """What the formats of findings need and no more: the lines and scalars spoken of, without the report."""
+        places = {place for finding in self.findings for place in (finding.position, *finding.related)}
+        spoken = {(place.line, place.column) for place in places if place.file == self.source.file}
+        told = {line for line, _ in spoken}
+        lines = [line if number in told else "" for number, line in enumerate(self.source.lines, 1)] if told else []
+        kept = [node for node in scalars(self.source.root) if (node.line, node.column) in spoken] if told else []
+        source = Source(self.source.file, tuple(lines), Sequence(1, 1, list(kept)))
+        return Result(source, None, self.findings, self.prose)
+
 
 def inspect(source: Source, schema: Schema) -> list[Finding]:
     """What the rules on syntax and schema find in any file that has a schema."""
     return list(rules.on_file(Subject(source, schema, violations(schema, source))))
+
+
+def form_of(year: int) -> str:
+    """The shipped form that is for a report year; InputError where there is none."""
+    for identifier in template_ids():
+        template = open_template(identifier)[0]
+        if template.years[0] <= year <= template.last_year:
+            return identifier
+    known = "、".join(f"{name}（{open_template(name)[0].years[0]} 年度起）" for name in template_ids())
+    raise InputError(f"没有适用于 {year} 年度的格式。现有：{known}。请核对年度，写四位数字。")
 
 
 @lru_cache(maxsize=8)
@@ -121,7 +148,8 @@ def check_with(
     for check in checks:
         findings += check(subject)
     findings = rules.accepted(report, _weighed(findings, weights))
-    return Result(source, report, tuple(sorted(findings, key=by_place)))
+    prose = frozenset(path for finding in findings for path in finding.paths if path in report.narratives)
+    return Result(source, report, tuple(sorted(findings, key=by_place)), prose)
 
 
 def _last_year(
@@ -135,6 +163,7 @@ def _last_year(
     if not named and shared:
         place = _key(shared, "上年报告")
         if not FilePath(file).is_file():
+            missing(file)
             return LastYear(file, place, f"没有找到上年的报告 {file}", is_there=False), None
     last = report_in(load(file))
     if last is None:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.files import STANDARD_INPUT
 from generator.findings import Severity
 from generator.nodes import Entry, Mapping, Node, Scalar, Sequence, is_null
-from generator.source import STANDARD_INPUT, Source, load
+from generator.source import Source, load
 
 NAME = "nianbao.yaml"
 OFF = "关闭"
@@ -40,11 +41,14 @@ def filled(pattern: str, agency: str, year: int) -> str:
 
 def find(report: str) -> Source | None:
     """The nearest nianbao.yaml of a report file, of the current folder for standard input; None where there is none."""
+    file = file_for(report)
+    return load(_shown(file)) if file else None
+
+
+def file_for(report: str) -> Path | None:
+    """Where the nianbao.yaml that `find` reads is."""
     folder = Path.cwd() if report == STANDARD_INPUT else Path(report).absolute().parent
-    for place in (folder, *folder.parents):
-        if (place / NAME).is_file():
-            return load(_shown(place / NAME))
-    return None
+    return next((place / NAME for place in (folder, *folder.parents) if (place / NAME).is_file()), None)
 
 
 def _shown(file: Path) -> str:

@@ -7,8 +7,10 @@ import os
 import re
 import time
 import zlib
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,13 +19,15 @@ from generator.check import Result
 from generator.config import FOR_FILES
 from generator.document import DRAFT, compose
 from generator.errors import OutputError
+from generator.files import STANDARD_INPUT
 from generator.findings import Finding
-from generator.report import Report, title_units
-from generator.source import STANDARD_INPUT
+from generator.report import title_units
+from generator.template import Template
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|\Z)", re.IGNORECASE)
 _MAX_BYTES = 200
 _STALE_SECONDS = 60
+_OURS = re.compile(r"\..+\.\d+\.tmp\Z")
 _REASONS = {
     errno.EISDIR: "那里有一个同名的文件夹。请移走它",
     errno.ENOTDIR: "路径中间有一段是文件，不是文件夹。请核对路径",
@@ -55,9 +59,9 @@ def folder_for(file: str) -> Path:
     return Path("out") if file == STANDARD_INPUT else Path(file).parent / "out"
 
 
-def file_stem(report: Report, draft: bool) -> str:
+def file_stem(template: Template, agency: str, year: int, draft: bool) -> str:
     """The name of a report's files before the extension."""
-    name = safe_name("".join(title_units(report.template, report.agency, report.year)))
+    name = safe_name("".join(title_units(template, agency, year)))
     return f"{name}（{DRAFT}）" if draft else name
 
 
@@ -81,21 +85,29 @@ def targets(result: Result, folder: Path, formats: Iterable[str], draft: bool) -
     """The file of each format; none where nothing of the report can be rendered."""
     if result.report is None or (result.has_errors and not draft):
         return {}
-    stem = file_stem(result.report, draft)
+    report = result.report
+    stem = file_stem(report.template, report.agency, report.year, draft)
     return {name: folder / f"{stem}.{name}" for name in formats}
 
 
 def deliver(result: Result, files: Mapping[str, Path], draft: bool, notepad: Notepad = AS_WRITTEN) -> None:
     """Render a report to its files, all of them or none; OutputError when they cannot be written."""
+    write_together(rendered(result, files, draft, notepad))
+
+
+def rendered(
+    result: Result, files: Mapping[str, Path], draft: bool, notepad: Notepad = AS_WRITTEN
+) -> dict[Path, bytes]:
+    """The bytes of each file of a report; none where nothing of it can be rendered."""
     if result.report is None:
-        return
+        return {}
     left = [finding for finding in result.findings if not finding.accepted]
     problems = [_listed(finding, result.source.file) for finding in left] if draft else None
     document = compose(result.report, problems)
     contents = {path: writers.module(name).write(document) for name, path in files.items()}
     if "txt" in files:
         contents[files["txt"]] = notepad.saved(contents[files["txt"]])
-    write_together(contents)
+    return contents
 
 
 def _listed(finding: Finding, report: str) -> str:
@@ -104,19 +116,35 @@ def _listed(finding: Finding, report: str) -> str:
     return f"{other}第 {finding.position.line} 行：{finding.severity.label} {finding.code} {finding.message}"
 
 
-def write_together(contents: Mapping[Path, bytes]) -> None:
-    """Write files so that each is whole or as it was before; none is touched where one cannot be written."""
+def write_together(contents: Mapping[Path, bytes | Iterable[bytes]], durable: bool = True) -> None:
+    """Write files so that each is whole or as it was before; none is touched where one cannot be written.
+
+    They are put in place in the order given. What is not `durable` may be damaged when the power fails, by no less.
+    """
+    with replacing(contents, durable) as temporaries:
+        for path, content in contents.items():
+            with open(temporaries[path], "wb") as stream:
+                stream.writelines((content,) if isinstance(content, bytes) else content)
+
+
+@contextmanager
+def replacing(paths: Iterable[Path], durable: bool = True) -> Iterator[dict[Path, Path]]:
+    """An empty file to write for each path; together they take their places when the block has ended well.
+
+    OutputError where one cannot be written; then no path is touched.
+    """
     temporaries: dict[Path, Path] = {}
     try:
-        for path, content in contents.items():
+        for path in paths:
             path.parent.mkdir(parents=True, exist_ok=True)
             _require_free(path)
             temporaries[path] = _temporary(path)
-            with open(temporaries[path], "wb") as stream:
-                if path.exists():
-                    os.chmod(temporaries[path], path.stat().st_mode & 0o7777)
-                stream.write(content)
-                stream.flush()
+            temporaries[path].write_bytes(b"")
+            if path.exists():
+                os.chmod(temporaries[path], path.stat().st_mode & 0o7777)
+        yield temporaries
+        for temporary in temporaries.values() if durable else ():
+            with open(temporary, "r+b") as stream:
                 os.fsync(stream.fileno())
         for path, temporary in temporaries.items():
             os.replace(temporary, path)
@@ -143,24 +171,42 @@ def _reason(error: OSError) -> str:
 
 
 def _temporary(path: Path) -> Path:
-    """A hidden name beside the target; what a killed run left there is taken away."""
-    for old in path.parent.glob(f".{_pattern(path.name)}.*.tmp"):
-        if time.time() - old.stat().st_mtime > _STALE_SECONDS:
-            old.unlink(missing_ok=True)
+    """A hidden name beside the target."""
+    _sweep(path.parent)
     return path.with_name(f".{path.name}.{os.getpid()}.tmp")
 
 
-def _pattern(name: str) -> str:
-    """A file name as a pattern that matches just itself."""
-    return re.sub(r"([*?[])", r"[\1]", name)
+@lru_cache(maxsize=1024)
+def _sweep(folder: Path) -> None:
+    """Take away what killed runs left in a folder, once in a process: a folder may hold thousands of files."""
+    for entry in os.scandir(folder):
+        if _OURS.match(entry.name):
+            with suppress(OSError):
+                if time.time() - entry.stat().st_mtime > _STALE_SECONDS:
+                    os.unlink(entry.path)
+
+
+class Claims:
+    """Who writes which file, on a file system that ignores case too; a digest for each, for there may be many."""
+
+    def __init__(self) -> None:
+        self._owners: dict[bytes, str] = {}
+
+    def taken(self, source: str, path: Path) -> str | None:
+        """The source that writes a file already; None where nobody does, and from now on this one."""
+        name = os.path.normcase(os.path.abspath(path)).casefold()
+        key = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        if key in self._owners:
+            return self._owners[key]
+        self._owners[key] = source
+        return None
 
 
 def doubled(files: Iterable[tuple[str, Path]]) -> tuple[str, str, Path] | None:
-    """Two inputs that would write the same file, on a file system that ignores case too."""
-    seen: dict[str, str] = {}
+    """Two inputs that would write the same file."""
+    claims = Claims()
     for source, path in files:
-        key = os.path.normcase(os.path.abspath(path)).casefold()
-        if key in seen:
-            return seen[key], source, path
-        seen[key] = source
+        other = claims.taken(source, path)
+        if other is not None:
+            return other, source, path
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 from typing import NamedTuple
@@ -35,13 +36,18 @@ class Value(NamedTuple):
     note: str = ""
 
 
-def total(values: list[Value]) -> Number | None:
+def total(values: Iterable[Value]) -> Number | None:
     """The sum of figures; None as soon as one is unknown."""
+    return sum_of(value.content for value in values)
+
+
+def sum_of(numbers: Iterable[Number | None]) -> Number | None:
+    """The sum of numbers; None as soon as one is unknown."""
     amount: Number = 0
-    for value in values:
-        if value.content is None:
+    for number in numbers:
+        if number is None:
             return None
-        amount = add(amount, value.content)
+        amount = add(amount, number)
     return amount
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.errors import InputError
+from generator.files import contents
 from generator.resources import template_ids
-from generator.source import contents
 
 _UTF_8_BOM = b"\xef\xbb\xbf"
 _KEYS = ("格式", "机关", "年度")
 _ENOUGH = 2  # of these keys, where the form is not one of ours: a stranger's YAML may well have one
 ENDINGS = (".yaml", ".yml")
+ROSTER = "名册.yaml"  # begins with the keys of a report, and is none
 
 
 class Decoded(NamedTuple):
@@ -64,8 +65,22 @@ def is_report(content: bytes) -> bool:
     return read is not None and reads_as_report(read.text)
 
 
+def agency_of(text: str) -> str:
+    """The agency that a text names, as far as a glance can tell; empty where it names none."""
+    match = re.search(_key("机关").pattern + r"[ \t　]*['\"]?([^\s'\"#\[{]+)", text, re.MULTILINE)
+    return match[1] if match else ""
+
+
+def year_of(text: str) -> int:
+    """The year that a text says it is about; 0 where it says none."""
+    match = re.search(_key("年度").pattern + r"[ \t　]*['\"]?(\d{4})\b", text, re.MULTILINE)
+    return int(match[1]) if match else 0
+
+
 def is_report_file(file: Path) -> bool:
     """Whether a file is a report; one that cannot be read is, so that somebody says so."""
+    if file.name == ROSTER:
+        return False
     try:
         return is_report(contents(str(file)))
     except InputError:

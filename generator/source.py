@@ -8,24 +8,20 @@ the Y rules put into words; this is the only module that knows PyYAML.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
 import yaml
 
-from generator.errors import InputError
+from generator.files import MAX_BYTES, contents
 from generator.findings import Position
 from generator.nodes import Entry, Mapping, Node, Scalar, Sequence, is_null
 
 _Parser: Any = getattr(yaml, "CLoader", yaml.Loader)
 
-MAX_BYTES = 5_000_000
 MAX_DEPTH = 32
-STANDARD_INPUT = "-"
 
 # What libyaml takes for a line break or refuses outright; editors count lines by CR and LF alone.
 _OTHER_FORMATS = (b"PK\3\4", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
@@ -92,23 +88,6 @@ def _raw_offset(line: str, before: str, style: str) -> int | None:
 def load(file: str) -> Source:
     """Read a YAML file, `-` being standard input; InputError when there is no such file or it cannot be read."""
     return read(contents(file), file)
-
-
-def contents(file: str) -> bytes:
-    """The bytes of a file, or of standard input, as far as a report may be long and one more; InputError as `load`."""
-    if file == STANDARD_INPUT:
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
-    try:
-        with open(file, "rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise InputError(f"找不到文件 {file}。请核对文件名和所在文件夹。") from None
-    except (IsADirectoryError, PermissionError):
-        if FilePath(file).is_dir():
-            raise InputError(f"{file} 是文件夹，不是文件。请写出其中 YAML 文件的名字。") from None
-        raise InputError(f"没有读取 {file} 的权限。请检查文件的权限，或者先关闭正在使用它的程序。") from None
-    except (OSError, ValueError):
-        raise InputError(f"读不了 {file[:80]}。请核对文件名和文件是否损坏。") from None
 
 
 def read(content: bytes, file: str) -> Source:

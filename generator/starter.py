@@ -35,12 +35,12 @@ def write(
         narratives={path: text for path, (text, _) in customary.items()},
         if_none={path: text for path, (_, text) in customary.items() if text},
         signature=(agency, ""),
-        intro=_intro(template),
+        intro=intro(template),
     )
     return agency_file.write(template, content, schema)
 
 
-def _intro(template: Template) -> tuple[str, ...]:
+def intro(template: Template) -> tuple[str, ...]:
     """What one needs to know to fill in a file."""
     return (
         f"按{template.authority[1]}编制。把 ~ 换成数字或者文字：没有发生的写 0，还不知道的留着 ~。",

@@ -37,6 +37,13 @@ class _Index(NamedTuple):
     by_parent: dict[str, list[Address]]
 
 
+class KeyFigure(NamedTuple):
+    """A figure, or a sum of figures, that stands for a report in a list of many, and the short head it has there."""
+
+    label: str
+    path: str
+
+
 @dataclass(frozen=True, eq=False)
 class Template:
     """A form, read from `folder`; `figures` are all its numbers in the form's order.
@@ -58,6 +65,7 @@ class Template:
     lookalikes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     lexicon: Lexicon | None = None
+    key_figures: tuple[KeyFigure, ...] = ()
     _resolved: dict[tuple[str, tuple[Path, ...]], tuple[Path, ...]] = field(default_factory=dict)
 
     @property

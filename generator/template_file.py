@@ -13,7 +13,7 @@ from generator.form import Block, Figure, Header, Narrative, Section, keyed_leav
 from generator.nodes import Mapping, Node, Scalar, Sequence, plain
 from generator.paths import Path
 from generator.source import Source
-from generator.template import RuleUse, Template, wrong
+from generator.template import KeyFigure, RuleUse, Template, wrong
 
 RESERVED = frozenset({"值", "注", "说明", "表后说明", "数据", "例外", "文种"})
 TAKEN = frozenset({"格式", "机关", "年度", "机关类型", "统计口径", "标题", "联系方式", "网站", "落款"}) | RESERVED
@@ -59,7 +59,7 @@ class _Reader:
             RuleUse(rule["code"], {k: v for k, v in rule.items() if k != "code"}, node.line, node.column)
             for rule, node in zip(data["rules"], _items(root.get("rules")), strict=True)
         )
-        return Template(
+        template = Template(
             data["id"],
             data["title"],
             (data["authority"]["name"], data["authority"]["number"]),
@@ -69,9 +69,19 @@ class _Reader:
             rules,
             self.folder,
             {figure.path: figure for section in sections for block in section.blocks for figure in _figures(block)},
-            tuple((other["number"], tuple(other["labels"])) for other in data.get("lookalikes", ())),
-            tuple((fact["key"], fact["unit"]) for fact in data.get("facts", ())),
+            lookalikes=tuple((other["number"], tuple(other["labels"])) for other in data.get("lookalikes", ())),
+            facts=tuple((fact["key"], fact["unit"]) for fact in data.get("facts", ())),
+            key_figures=tuple(
+                KeyFigure(chosen["label"], str(chosen["path"])) for chosen in data.get("key_figures", ())
+            ),
         )
+        for chosen, node in zip(template.key_figures, _items(root.get("key_figures")), strict=True):
+            try:
+                template.resolve(chosen.path)
+            except LookupError:
+                reason = f"key_figures 里的“{chosen.path}”不是一个数字，也不是一组"
+                raise self.error(node.line, node.column, reason, "核对路径") from None
+        return template
 
     def section(self, node: Node, number: int) -> Section:
         data = plain(node)

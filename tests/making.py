@@ -83,6 +83,20 @@ def _paragraph(line: Line) -> Paragraph:
     return Paragraph(Kind.HEADING if line.level else Kind.BODY, line.level, line.text)
 
 
+def changed(changes: str, text: str = BASE, end: str = "\n") -> str:
+    """A text with pairs of lines changed: `- ` a line that stands there once, `+ ` those in its place."""
+    old = None
+    for line in changes.split("\n"):
+        if line.startswith("- "):
+            text = text.replace("\0", "")
+            old = line[2:] + end
+            assert text.count(old) == 1, f"{line!r} stands {text.count(old)} times in the base"
+            text = text.replace(old, "\0")
+        elif line.startswith("+ "):
+            text = text.replace("\0", line[2:] + end + "\0")
+    return text.replace("\0", "")
+
+
 def template_folder(folder: FilePath, text: str | None = None, name: str = "zfxxgk-2021") -> FilePath:
     """A copy of a shipped template's folder, with another template.yaml where `text` is given."""
     folder.mkdir(parents=True, exist_ok=True)

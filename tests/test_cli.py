@@ -112,7 +112,7 @@ def test_check_of_a_clean_report_says_so(run: Run) -> None:
     [
         (["render"], "缺少文件"),
         (["render", "没有.yaml"], "找不到文件 没有.yaml"),
-        (["render", "."], "是文件夹"),
+        (["render", "."], "文件夹 . 里没有报告"),
         (["render", "--frmat", "txt", "a.yaml"], "没有选项 --frmat"),
         (["render", "a.yaml", "--format"], "选项 --format 后面缺少值"),
         (["render", "a.yaml", "--format", "odt"], "没有格式 odt"),
@@ -148,6 +148,8 @@ COMMANDS = (
         "new",
         "import",
         "verify",
+        "aggregate",
+        "figures",
         "diff",
         "review",
         "history",

@@ -10,7 +10,19 @@ gc.set_threshold(100_000)  # a command makes many objects and ends; collecting m
 
 def main() -> None:
     """The command `nianbao`."""
-    from generator.cli import changes, checking, console, figures, forms, git, prose, published, reports
+    from generator.cli import (
+        aggregating,
+        analysing,
+        changes,
+        checking,
+        console,
+        figures,
+        forms,
+        git,
+        prose,
+        published,
+        reports,
+    )
 
     app = console.new_app(cls=console.Group, help="编制、检查和输出政府信息公开工作年度报告。", no_args_is_help=False)
     commands: dict[str, Callable[..., int]] = {
@@ -21,6 +33,8 @@ def main() -> None:
         "new": reports.new,
         "import": published.import_,
         "verify": published.verify,
+        "aggregate": aggregating.aggregate,
+        "figures": analysing.figures,
         "diff": changes.diff,
         "review": changes.review,
         "history": figures.history,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -13,12 +14,18 @@ from generator import reporter
 from generator.check import Result, check_file
 from generator.cli.console import FINDINGS, STOPPED, coloured, say, write
 from generator.errors import InputError
-from generator.reporter import Outcome
-from generator.source import STANDARD_INPUT
+from generator.files import STANDARD_INPUT
+from generator.reporter import Delivered, Outcome
 
-Files = Annotated[list[str], typer.Argument(metavar="文件", help="报告的 YAML 文件，可以写几个；- 表示标准输入")]
 FilesOrFolders = Annotated[
-    list[str], typer.Argument(metavar="文件", help="报告的 YAML 文件，可以写几个；也可以写文件夹，就是其中所有的报告")
+    list[str],
+    typer.Argument(
+        metavar="文件", help="报告的 YAML 文件，可以写几个，- 表示标准输入；也可以写文件夹，就是其中所有的报告"
+    ),
+]
+Jobs = Annotated[int, typer.Option("--jobs", min=0, metavar="几个", help="同时用几个进程，默认看份数和处理器")]
+Address = Annotated[
+    str, typer.Option("--executor", metavar="地址", help="用一个 Dask 集群：dask://主机:端口（要另装 nianbao[dask]）")
 ]
 Previous = Annotated[
     str,
@@ -33,14 +40,16 @@ AsHook = Annotated[
 ]
 
 
+_MANY = 32  # files from which it is worth to work as a batch
 _FOR_FIX = {"Y105", "Y107", "Y108", "Y110", "S102", "S105"}  # what `fix` can mostly mend
 
 
-class _Output(NamedTuple):
+class Output(NamedTuple):
     """A format and the file it goes to, none for standard output."""
 
     name: str
     file: Path | None
+    is_asked_for: bool = True
 
 
 def check(
@@ -55,24 +64,28 @@ def check(
         ),
     ] = None,
     previous: Previous = "",
+    jobs: Jobs = 0,
+    executor: Address = "",
     as_hook: AsHook = False,
 ) -> int:
     """检查报告，列出问题和改法。"""
-    files = _gathered(files, as_hook)
-    wanted = _outputs(outputs or reporter.by_environment(os.environ), files)
-    outcome = checked(files, previous)
-    show(outcome, wanted)
-    for output in wanted if not outputs else ():
-        if output.file:
-            say(f"问题清单写到 {output.file}。", error=True)
-    if not outcome.unread:
-        say(reporter.summary(outcome.results) + _hint(outcome), error=True)
-    return exit_code(outcome)
+    files = gathered(files, as_hook)
+    wanted = outputs_of(outputs, files)
+    if executor or (len(files) >= _MANY and STANDARD_INPUT not in files):
+        from generator.cli import batches
 
-
-def _hint(outcome: Outcome) -> str:
-    codes = {finding.code for result in outcome.results for finding in result.findings}
-    return "写法的问题可以先用 nianbao fix 改。" if codes & _FOR_FIX else ""
+        tally = batches.check(files, wanted, batches.Workers(jobs, executor), previous)
+        levels, codes, code = tally.levels, tally.codes, tally.exit_code
+    else:
+        outcome = checked(files, previous)
+        show(outcome, wanted)
+        findings = [finding for result in outcome.results for finding in result.findings]
+        levels, codes = Counter(map(reporter.level, findings)), {finding.code for finding in findings}
+        code = exit_code(outcome)
+    if code != STOPPED:
+        hint = "写法的问题可以先用 nianbao fix 改。" if codes & _FOR_FIX else ""
+        say(reporter.summary(levels) + hint, error=True)
+    return code
 
 
 def fix(
@@ -84,33 +97,39 @@ def fix(
     """改正不用动脑筋的写法问题：全角符号、制表符、看不见的字符、编码、缺少的行、文字里的标点和空格。数字、注释、排版不变。"""
     from generator.cli import fixing
 
-    return fixing.fix(_gathered(files, as_hook), diff, check_only, as_hook)
+    return fixing.fix(gathered(files, as_hook), diff, check_only, as_hook)
 
 
-def _gathered(names: list[str], as_hook: bool) -> list[str]:
+def gathered(names: list[str], as_hook: bool = False) -> list[str]:
     """The files named, folders replaced by the reports in them; as a hook, only those that are reports."""
     if not as_hook and not any(map(os.path.isdir, names)):
         return names
     from generator.recognition import is_report_file, reports_in
 
-    files = []
+    files: list[str] = []
     for name in names:
         if os.path.isdir(name):
-            found = [str(file) for file in reports_in(Path(name))]
-            if not found and not as_hook:
-                raise InputError(f"文件夹 {name} 里没有报告（写着“格式”的 YAML 文件）。请核对文件夹。")
-            files += found
+            files += map(str, reports_in(Path(name))) if as_hook else reports_below(name)
         elif not as_hook or name == STANDARD_INPUT or is_report_file(Path(name)):
             files.append(name)
     return list(dict.fromkeys(files))
+
+
+def reports_below(folder: str) -> list[str]:
+    """The reports in a folder and below it; InputError where there is none."""
+    from generator.recognition import reports_in
+
+    found = [str(file) for file in reports_in(Path(folder))]
+    if not found:
+        raise InputError(f"文件夹 {folder} 里没有报告（写着“格式”的 YAML 文件）。请核对文件夹。")
+    return found
 
 
 def checked(files: list[str], previous: str = "") -> Outcome:
     """The results of the files that can be read; what is wrong with the others is told at once."""
     if files.count(STANDARD_INPUT) > 1:
         raise InputError("标准输入（-）只能写一次。请去掉多写的 -。")
-    if previous and len(files) > 1 and "{机关}" not in previous:
-        raise InputError('--previous 只指出了一个文件，不能用于几份报告。请写成 "{机关}-{年度}.yaml" 的样子。')
+    require_for_each(previous, len(files))
     results: list[Result] = []
     unread = []
     for file in files:
@@ -119,7 +138,28 @@ def checked(files: list[str], previous: str = "") -> Outcome:
         except InputError as error:
             say(f"nianbao：{error}", error=True)
             unread.append((file, str(error)))
-    return Outcome(tuple(results), tuple(unread), reporter.root_by_environment(os.environ), coloured())
+    return coloured_outcome(results, unread)
+
+
+def require_for_each(previous: str, count: int) -> None:
+    """InputError where one report of last year is named for several reports."""
+    if previous and count > 1 and "{机关}" not in previous:
+        raise InputError('--previous 只指出了一个文件，不能用于几份报告。请写成 "{机关}-{年度}.yaml" 的样子。')
+
+
+def coloured_outcome(
+    results: Sequence[Result], unread: Sequence[tuple[str, str]] = (), delivered: Mapping[str, Delivered] | None = None
+) -> Outcome:
+    """An outcome with what the environment says of it: where paths begin, whether the terminal has colours."""
+    root = reporter.root_by_environment(os.environ)
+    return Outcome(tuple(results), tuple(unread), root, coloured(), delivered or {})
+
+
+def advice(unreadable: bool) -> str:
+    """What to do about a report that was not rendered; a draft is rendered unless it is unreadable."""
+    if unreadable:
+        return "文件读不出来，请先改正上面的错误。"
+    return "请改正上面的错误，或者用 --draft 先出草稿。"
 
 
 def exit_code(outcome: Outcome) -> int:
@@ -129,10 +169,10 @@ def exit_code(outcome: Outcome) -> int:
     return FINDINGS if any(result.has_errors for result in outcome.results) else 0
 
 
-def show(outcome: Outcome, outputs: Sequence[_Output] = (_Output("full", None),)) -> None:
-    """Print or write what a check found; all files are written together."""
+def show(outcome: Outcome, outputs: Sequence[Output] = (Output("full", None),)) -> None:
+    """Print or write what a check found; all files are written together, those that nobody named are told."""
     contents = {}
-    for name, file in outputs:
+    for name, file, _ in outputs:
         text = reporter.text(name, outcome)
         if file:
             contents[file] = text.encode("utf-8")
@@ -144,27 +184,34 @@ def show(outcome: Outcome, outputs: Sequence[_Output] = (_Output("full", None),)
         from generator import delivery
 
         delivery.write_together(contents)
+        for output in outputs:
+            if output.file and not output.is_asked_for:
+                say(f"问题清单写到 {output.file}。", error=True)
 
 
-def _outputs(texts: Sequence[str], files: list[str]) -> list[_Output]:
-    """The outputs that a user asked for; InputError for those that cannot be, or that would destroy something."""
+def outputs_of(asked: Sequence[str] | None, files: list[str]) -> list[Output]:
+    """The outputs that a user asked for, else those that suit where the program runs.
+
+    InputError for those that cannot be, or that would destroy something.
+    """
     outputs = []
-    for text in texts:
+    for text in asked or reporter.by_environment(os.environ):
         name, _, file = text.partition("=")
         if name not in reporter.FORMATS:
             known = "、".join(f"{known}（{about}）" for known, about in reporter.FORMATS.items())
             raise InputError(f"没有格式 {name}。可以写：{known}；要写到文件就在后面加上 =文件。")
-        outputs.append(_Output(name, Path(file) if file not in ("", STANDARD_INPUT) else None))
+        outputs.append(Output(name, Path(file) if file not in ("", STANDARD_INPUT) else None, bool(asked)))
     printed = [output.name for output in outputs if output.file is None]
     if len(printed) > 1:
         raise InputError(f"{'、'.join(printed)} 不能都显示出来。请给其中的写上文件，如 {printed[-1]}=文件。")
     written = [(output.name, output.file) for output in outputs if output.file]
     if written:
-        _require_apart(written, files)
+        require_apart(written, files)
     return outputs
 
 
-def _require_apart(written: list[tuple[str, Path]], files: list[str]) -> None:
+def require_apart(written: list[tuple[str, Path]], files: list[str]) -> None:
+    """InputError where two of the files to write, or one and a report, are the same file."""
     from generator import delivery
 
     clash = delivery.doubled([*((file, Path(file)) for file in dict.fromkeys(files)), *written])

@@ -18,6 +18,7 @@ from generator.widths import pad, width
 
 FINDINGS, STOPPED = 1, 2
 NO_TERMINAL = 100  # columns where there is no window to ask
+_INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 
 def say(text: str = "", *, error: bool = False, end: str = "\n") -> None:
@@ -61,6 +62,8 @@ def run(app: Callable[..., Any], program: str) -> None:
 def _guarded(app: Callable[..., Any], program: str) -> int:
     try:
         code = app(prog_name=program, standalone_mode=False)
+        if code == _INTERRUPTED:
+            raise KeyboardInterrupt
         sys.stdout.flush()
         return int(code or 0)
     except TyperException as error:

@@ -11,11 +11,12 @@ from generator import delivery, mending
 from generator.check import check_source
 from generator.cli.console import FINDINGS, STOPPED, coloured, say
 from generator.errors import InputError
+from generator.files import MAX_BYTES, STANDARD_INPUT, contents
 from generator.findings import Finding, Severity
 from generator.mending import Mended
 from generator.recognition import decoded
 from generator.reporter import headline, place
-from generator.source import LINE_BREAK, MAX_BYTES, STANDARD_INPUT, contents, read
+from generator.source import LINE_BREAK, read
 
 _COLOURS = {"+": "32", "-": "31", "@": "36"}
 

@@ -11,7 +11,9 @@ from generator import __version__, check, rules
 from generator.cli.console import say
 from generator.cli.console import write as write_data
 from generator.errors import InputError
-from generator.resources import template_ids
+from generator.resources import schema_file, template_ids
+
+_SHARED = ("nianbao", "roster")  # schemas of the files that stand beside the reports
 
 
 def _print_version(wanted: bool) -> None:
@@ -30,7 +32,9 @@ def version_option(
 
 def schema(
     identifier: Annotated[str, typer.Argument(metavar="格式", help="格式的编号，默认是唯一的或者最新的一种")] = "",
-    write: Annotated[bool, typer.Option("--write", help="写到 schemas 文件夹，供编辑器使用，而不是显示出来")] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="连同 nianbao.yaml、名册.yaml 的写到 schemas 文件夹，供编辑器使用")
+    ] = False,
 ) -> int:
     """生成一种格式的 JSON Schema，供编辑器提示和检查。"""
     from generator import delivery
@@ -41,9 +45,11 @@ def schema(
     if not write:
         write_data(text)
         return 0
-    target = Path("schemas") / f"{template.id}.schema.json"
-    delivery.write_together({target: text.encode("utf-8")})
-    say(str(target))
+    contents = {f"{template.id}.schema.json": text.encode("utf-8")}
+    contents |= {file.name: file.read_bytes() for file in map(schema_file, _SHARED)}
+    delivery.write_together({Path("schemas") / name: content for name, content in contents.items()})
+    for name in contents:
+        say(str(Path("schemas") / name))
     return 0
 
 

@@ -10,7 +10,7 @@ import typer
 from generator.check import check_file
 from generator.cli.console import say
 from generator.errors import InputError
-from generator.source import STANDARD_INPUT
+from generator.files import STANDARD_INPUT
 
 
 def bind(

@@ -10,9 +10,9 @@ import typer
 from generator.check import check_file, open_template
 from generator.cli.console import FINDINGS, STOPPED, coloured, say, write
 from generator.errors import InputError
+from generator.files import STANDARD_INPUT
 from generator.findings import Finding
 from generator.resources import template_ids
-from generator.source import STANDARD_INPUT
 from generator.template import Template
 
 if TYPE_CHECKING:

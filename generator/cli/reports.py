@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from generator import config, reporter
-from generator.check import Result, check_file, open_template
-from generator.cli.checking import Files, Previous, checked, exit_code, show
+from generator.check import check_file, form_of, open_template
+from generator.cli.checking import (
+    Address,
+    FilesOrFolders,
+    Jobs,
+    Previous,
+    advice,
+    checked,
+    exit_code,
+    outputs_of,
+    show,
+)
 from generator.cli.console import say, write
 from generator.errors import InputError
+from generator.files import STANDARD_INPUT
 from generator.report import Report
-from generator.source import STANDARD_INPUT
 
 
-def render(
-    files: Files,
+def render(  # noqa: PLR0913, PLR0917 a parameter for each option
+    files: FilesOrFolders,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="文件夹", help="输出到哪里，默认是报告旁边的 out")
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="文件夹", help="输出到哪里，默认是报告旁边的 out；给文件夹时照它的样子分文件夹"
+        ),
     ] = None,
     formats: Annotated[
         str,
@@ -33,32 +47,41 @@ def render(
     txt_crlf: Annotated[bool, typer.Option("--txt-crlf", help="文本文件用 Windows 的换行，供旧版记事本打开")] = False,
     txt_bom: Annotated[bool, typer.Option("--txt-bom", help="文本文件开头加 BOM，供旧版记事本、Excel 打开")] = False,
     previous: Previous = "",
+    results: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--results", metavar="格式[=文件]", help="结果和问题怎样列出，同 check 的 -o，如 json=结果.json、md=结果.md"
+        ),
+    ] = None,
+    jobs: Jobs = 0,
+    force: Annotated[bool, typer.Option("--force", help="给文件夹时，没有变化的报告也重新输出")] = False,
+    index: Annotated[
+        bool, typer.Option("--index/--no-index", help="给文件夹时，要不要目录页 index.html，默认要")
+    ] = True,
+    executor: Address = "",
 ) -> int:
     """检查报告，输出 Word、网页和纯文本。有错误的报告不输出。"""
     from generator import delivery
 
+    notepad = delivery.Notepad(txt_crlf, txt_bom)
     wanted = _formats(formats)
+    if len(files) > 1 or results or executor or os.path.isdir(files[0]):
+        from generator.batch import Options
+        from generator.cli import batches
+
+        options = Options(tuple(wanted), draft, notepad, previous)
+        told = outputs_of(results, files) if results else []
+        workers = batches.Workers(jobs, executor)
+        return batches.render(files, output, options, workers, force=force, index=index, wanted=told)
     outcome = checked(files, previous)
-    results = outcome.results
-    outputs = [
-        delivery.targets(result, output or delivery.folder_for(result.source.file), wanted, draft) for result in results
-    ]
-    clash = delivery.doubled(
-        (result.source.file, path) for result, paths in zip(results, outputs, strict=True) for path in paths.values()
-    )
-    if clash:
-        first, second, path = clash
-        raise InputError(
-            f"{first} 和 {second} 会写到同一个文件 {path}，没有输出。请核对机关和年度，或者用 -o 分开输出。"
-        )
-    for result, paths in zip(results, outputs, strict=True):
-        delivery.deliver(result, paths, draft, delivery.Notepad(txt_crlf, txt_bom))
     show(outcome)
-    for result, paths in zip(results, outputs, strict=True):
+    for result in outcome.results:
+        paths = delivery.targets(result, output or delivery.folder_for(result.source.file), wanted, draft)
+        delivery.deliver(result, paths, draft, notepad)
         for path in paths.values():
             say(str(path))
         if not paths:
-            say(f"{reporter.place(result.source.file)}：没有输出。{_advice(result, draft)}", error=True)
+            say(f"{reporter.place(result.source.file)}：没有输出。{advice(draft or result.report is None)}", error=True)
     return exit_code(outcome)
 
 
@@ -79,7 +102,7 @@ def new(
     """新建一份待填的报告。"""
     from generator import delivery, starter
 
-    template = open_template(form or _form_of(year))[0]
+    template = open_template(form or form_of(year))[0]
     agency = agency.strip()
     first, last = template.years[0], template.last_year
     if not first <= year <= last:
@@ -112,23 +135,6 @@ def _formats(text: str) -> list[str]:
             f"没有格式 {unknown[0] if unknown else text}。可以写：{'、'.join(FORMATS)}，几种之间用半角逗号。"
         )
     return names
-
-
-def _advice(result: Result, draft: bool) -> str:
-    if draft or result.report is None:
-        return "文件读不出来，请先改正上面的错误。"
-    return "请改正上面的错误，或者用 --draft 先出草稿。"
-
-
-def _form_of(year: int) -> str:
-    from generator.resources import template_ids
-
-    for identifier in template_ids():
-        template = open_template(identifier)[0]
-        if template.years[0] <= year <= template.last_year:
-            return identifier
-    known = "、".join(f"{name}（{open_template(name)[0].years[0]} 年度起）" for name in template_ids())
-    raise InputError(f"没有适用于 {year} 年度的格式。现有：{known}。请核对年度，写四位数字。")
 
 
 def _last_year(file: str, target: Path, agency: str, year: int) -> Report | None:

@@ -8,13 +8,15 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import PurePath
+from typing import NamedTuple
 
 from generator.check import Result
+from generator.files import STANDARD_INPUT
 from generator.findings import Finding, Position, Severity
-from generator.source import STANDARD_INPUT, Source, load
+from generator.source import Source, load
 
 FORMATS = {
     "full": "带原文，供人看",
@@ -27,21 +29,40 @@ FORMATS = {
     "md": "Markdown，供评论和摘要用",
 }
 ACCEPTED = "已接受"
+_DELIVERIES = {
+    "rendered": "输出",
+    "draft": "输出草稿",
+    "unchanged": "没有变化",
+    "failed": "有错误没有输出",
+    "unread": "读不了",
+    "unwritten": "写不了",
+    "checked": "检查",
+}
 FOR_CONSOLES = {"full", "concise"}  # the others are data: UTF-8, whatever the console speaks
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1", Severity.NOTE: "36;1"}
+
+
+class Delivered(NamedTuple):
+    """What became of a rendered report: its status (rendered, draft, failed), whether this run did it, its files."""
+
+    status: str
+    made: bool
+    outputs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one check found: a result for each file, and the files that cannot be read with the reason.
 
-    `root` is the folder that paths start from in what other programs read.
+    `root` is the folder that paths start from in what other programs read; `delivered` says, of a run that renders,
+    what became of each file.
     """
 
     results: tuple[Result, ...]
     unread: tuple[tuple[str, str], ...] = ()
     root: str = "."
     colour: bool = False
+    delivered: Mapping[str, Delivered] = field(default_factory=dict)
 
 
 def text(name: str, outcome: Outcome) -> str:
@@ -82,17 +103,30 @@ def level(finding: Finding) -> str:
     return ACCEPTED if finding.accepted else finding.severity.label
 
 
-def summary(results: Iterable[Result]) -> str:
-    """How many findings of each kind there are, those accepted by themselves."""
-    told = counts(finding for result in results for finding in result.findings)
+def summary(kinds: Mapping[str, int]) -> str:
+    """How many findings of each level there are, those accepted by themselves."""
+    told = _counted(kinds)
     return f"检查完毕：{told}。" if told else "检查完毕，没有发现问题。"
 
 
 def counts(findings: Iterable[Finding]) -> str:
     """错误 2 个，警告 1 个，已接受 1 个; empty where there is no finding."""
-    kinds = Counter(map(level, findings))
+    return _counted(Counter(map(level, findings)))
+
+
+def deliveries(kinds: Mapping[str, int]) -> str:
+    """How many reports were rendered and how many were not, by `delivery_kind`."""
+    return "，".join(f"{label} {kinds[kind]} 份" for kind, label in _DELIVERIES.items() if kinds.get(kind))
+
+
+def delivery_kind(status: str, made: bool) -> str:
+    """What became of a report: its status; one that an earlier run had rendered is told apart."""
+    return status if made or status == "failed" else "unchanged"
+
+
+def _counted(kinds: Mapping[str, int]) -> str:
     labels = [*(severity.label for severity in Severity), ACCEPTED]
-    return "，".join(f"{label} {kinds[label]} 个" for label in labels if kinds[label])
+    return "，".join(f"{label} {kinds[label]} 个" for label in labels if kinds.get(label))
 
 
 def line_of(source: Source, position: Position) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.findings import Finding
-from generator.reporter import Outcome, headline, line_of
+from generator.findings import Finding, Position
+from generator.reporter import Outcome, headline, line_of, place
 from generator.source import Source
 from generator.widths import width
 
@@ -29,6 +29,12 @@ def _excerpt(source: Source, finding: Finding) -> Iterator[str]:
         yield f"{position.line:5} | {line[start : start + 2 * _AROUND]}"
         yield f"      | {' ' * width(line[start : position.column - 1])}^"
     if finding.related:
-        shown = "、".join(f"{other.line}:{other.column}" for other in finding.related[:_SHOWN_RELATED])
+        shown = "、".join(_other(other, position) for other in finding.related[:_SHOWN_RELATED])
         more = " 等" if len(finding.related) > _SHOWN_RELATED else ""
         yield f"      = 另见 {shown}{more}"
+
+
+def _other(other: Position, position: Position) -> str:
+    """Another place, with its file where that is another one."""
+    file = "" if other.file == position.file else f"{place(other.file)}:"
+    return f"{file}{other.line}:{other.column}"

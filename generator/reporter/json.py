@@ -16,11 +16,15 @@ VERSION = 1
 def report(outcome: Outcome) -> Iterator[str]:
     """The document, indented."""
     rows = list(listed(outcome))
+    of_results: dict[int, list[Listed]] = {}
+    for row in rows:
+        of_results.setdefault(id(row.result), []).append(row)
     kinds = Counter("accepted" if row.finding.accepted else row.finding.severity.name.lower() for row in rows)
     files = [
         {
             "file": place(result.source.file, outcome.root),
-            "findings": [_record(row, outcome.root) for row in rows if row.result is result],
+            "findings": [_record(row, outcome.root) for row in of_results.get(id(result), ())],
+            **_delivery(outcome, result.source.file),
         }
         for result in outcome.results
     ]
@@ -31,6 +35,15 @@ def report(outcome: Outcome) -> Iterator[str]:
         "unread": [{"file": place(file, outcome.root), "message": message} for file, message in outcome.unread],
     }
     yield dumps(document, ensure_ascii=False, indent=1)
+
+
+def _delivery(outcome: Outcome, file: str) -> dict[str, object]:
+    """What became of a file in a run that renders."""
+    if file not in outcome.delivered:
+        return {}
+    status, made, outputs = outcome.delivered[file]
+    shown = [place(output, outcome.root) for output in outputs]
+    return {"delivery": {"status": status, "unchanged": not made, "outputs": shown}}
 
 
 def _record(row: Listed, root: str) -> dict[str, object]:

@@ -21,7 +21,10 @@ _CLEAN = "检查"
 def report(outcome: Outcome) -> Iterator[str]:
     """The document."""
     rows = distinct(outcome)
-    suites = [_suite(file, [row for row in rows if row.file == file]) for file in _files(outcome, rows)]
+    of_files: dict[str, list[Listed]] = {}
+    for row in rows:
+        of_files.setdefault(row.file, []).append(row)
+    suites = [_suite(file, of_files.get(file, [])) for file in _files(outcome, rows)]
     suites += [_unread(place(file, outcome.root), message) for file, message in outcome.unread]
     yield '<?xml version="1.0" encoding="UTF-8"?>'
     totals = {name: sum(suite[0][name] for suite in suites) for name in ("tests", "failures", "errors")}

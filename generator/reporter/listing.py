@@ -48,7 +48,6 @@ def distinct(outcome: Outcome) -> list[Listed]:
 def _context(result: Result, finding: Finding) -> str:
     """What a finding speaks of; a field of prose is long, so there its line is told too."""
     named = [str(path) for path in finding.paths]
-    prose = result.report is not None and any(path in result.report.narratives for path in finding.paths)
-    if prose or not named:
+    if not named or any(path in result.prose for path in finding.paths):
         named.append(line_of(result.source, finding.position).strip())
     return "\n".join(named)

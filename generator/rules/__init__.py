@@ -3,7 +3,8 @@
 A module has a docstring, its page in Chinese, and one function. Most have `check(subject)`, which yields findings; the
 rules that a template adopts have `prepare(template, use)`, which returns such a function, or raises TemplateError where
 the template gives the rule arguments that it cannot work with; S110, which looks at the other findings, has
-`accepted`; those on files read back (family I) have `finding(remark, position)`, which puts a remark into words.
+`accepted`; those on files read back (family I) have `finding(remark, position)`, which puts a remark into
+words; those of family G take a collection of reports instead of one.
 """
 
 from __future__ import annotations
@@ -11,12 +12,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from generator.findings import Finding, Position, by_place
 from generator.remarks import Remark
 from generator.report import Report
 from generator.rules.subject import Subject
 from generator.template import Template
+
+if TYPE_CHECKING:  # a single report needs none of it
+    from generator.collection import Collection
 
 SYNTAX = {
     "Y101": "syntax",
@@ -106,6 +111,17 @@ TYPOGRAPHY = {
     "T115": ("document_number", "号"),
     "T116": ("bare_point", "."),
 }
+AGGREGATE = {
+    "G101": "not_filed",
+    "G102": "failing",
+    "G103": "filed_twice",
+    "G104": "counted_twice",
+    "G105": "misfiled",
+    "G106": "not_on_roster",
+    "G107": "listed_twice",
+    "G108": "wrong_sum",
+    "G109": "unlike_facts",
+}
 _ON_REPORTS = {"S109", "S110"}  # not on every file that has a schema
 COMPLETENESS = {
     "C101": "page_tags",
@@ -126,7 +142,7 @@ HISTORY = {
 _STYLE = {code: name for code, (name, _) in TYPOGRAPHY.items()}
 _BLANKS = {"N101", "N111"}  # what leaves a blank is never released
 WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS, *HISTORY, *_STYLE} - _BLANKS  # may be accepted or made lighter
-ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | HISTORY | _STYLE | IMPORT
+ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | HISTORY | _STYLE | IMPORT | AGGREGATE
 ALWAYS = (*NARRATIVE, "C101", "H101")
 ADOPTABLE = [code for code in FORM | COMPLETENESS | HISTORY if code not in ALWAYS]
 
@@ -152,7 +168,8 @@ def handbook() -> str:
     """The pages of all rules as one Markdown document."""
     pages = "\n".join(page(code).replace("# ", "## ", 1) for code in ALL)
     families = (
-        "Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，H 与上年比较，T 标点和数字用法，I 读回发布的文件"
+        "Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，H 与上年比较，T 标点和数字用法，"
+        "I 读回发布的文件，G 汇总"
     )
     return f"# 规则\n\n编号的首字母是类别：{families}。\n\n{pages}"
 
@@ -170,6 +187,12 @@ def worded(remarks: Iterable[Remark], file: str) -> list[Finding]:
     whole = Position(file, 1, 1, "全文")
     found = [module(remark.code).finding(remark, remark.position or whole) for remark in remarks]
     return sorted(found, key=by_place)
+
+
+def on_collection(collection: Collection) -> Iterator[Finding]:
+    """What the rules on aggregates find in all that was handed in."""
+    for code in AGGREGATE:
+        yield from module(code).check(collection)
 
 
 def accepted(report: Report, findings: list[Finding]) -> list[Finding]:

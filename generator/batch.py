@@ -1,0 +1,203 @@
+"""Many reports: checked and rendered by any `concurrent.futures.Executor`, in order, a bounded number at a time.
+
+Tasks and outcomes are plain data. A process keeps templates, compiled frames and schemas from one report to the next.
+The files of a report are put in place together, its record last, so that a run killed at any moment leaves whole files
+and the next one does the rest.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from functools import lru_cache
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from generator import check, delivery, records
+from generator.delivery import AS_WRITTEN, Notepad
+from generator.errors import InputError, OutputError
+from generator.figures import plain_number
+from generator.files import contents, remembering
+from generator.recognition import decoded, form_of
+from generator.records import Done, Shown
+from generator.report import Report
+from generator.resources import data_dir, template_ids
+from generator.source import Source
+
+_SHARE = 16  # reports that a worker gets at a time, so that the way there and back costs little
+_WAITING = 4  # shares under way for each worker
+_KEYS = ("机关", "年度")
+
+
+class Options(NamedTuple):
+    """How reports are rendered; `previous` is where last year's report is, as for `check_file`."""
+
+    formats: tuple[str, ...]
+    draft: bool = False
+    notepad: Notepad = AS_WRITTEN
+    previous: str = ""
+
+
+class Task(NamedTuple):
+    """One report: `options` None means to check it only.
+
+    `stem` is the name that its files may have besides the likely one.
+    `root` is the folder that keeps the record, empty where none is kept; `basis` stands for program and options, `run`
+    for this run.
+    """
+
+    file: str
+    options: Options | None = None
+    folder: str = ""
+    stem: str = ""
+    root: str = ""
+    record: str = ""
+    basis: str = ""
+    run: str = ""
+    force: bool = False
+    previous: str = ""
+
+
+def basis(options: Options) -> str:
+    """What outputs depend on besides the files that are read: the program and the options."""
+    return sha256(f"{records.program()} {tuple(options)}".encode()).hexdigest()
+
+
+def run(tasks: Iterable[Task], executor: Executor, lanes: int, size: int = _SHARE) -> Iterator[Done]:
+    """What becomes of each task, in their order, `lanes` workers busy; the executor stays open.
+
+    What was not begun when the caller stops listening is given back.
+    """
+    waiting: deque[Future[list[Done]]] = deque()
+    try:
+        source = iter(tasks)
+        while share := tuple(islice(source, size)):
+            waiting.append(executor.submit(perform, share))
+            if len(waiting) >= lanes * _WAITING:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def share_size(count: int, lanes: int) -> int:
+    """How many of so many reports a worker best gets at a time."""
+    return max(1, min(_SHARE, count // (lanes * _WAITING)))
+
+
+def perform(tasks: Sequence[Task]) -> list[Done]:
+    """Do a share of the work; a report that cannot be read or written does not stop the others."""
+    return [_one(task) for task in tasks]
+
+
+def _one(task: Task) -> Done:
+    if task.root:
+        _require_same_program(task)
+        record = records.load(task.record)
+        again = bool(record) and record.get("run") == task.run  # done in this run, by a worker that has died since
+        if (again or not task.force) and record and records.unchanged(record, task.root, task.file, task.basis):
+            return records.replayed(record, task.root, task.file, again)
+    try:
+        with remembering() as read:
+            result = check.check_file(task.file, task.previous)
+    except InputError as error:
+        return _without(task, records.UNREAD, str(error))
+    if task.options is None:
+        return Done(task.file, records.CHECKED, result.told())
+    try:
+        return _rendered(task, task.options, result, read)
+    except OutputError as error:
+        return _without(task, records.UNWRITTEN, str(error))
+
+
+def _without(task: Task, status: str, message: str) -> Done:
+    return Done(task.file, status, check.Result(Source(task.file, (), None), None, ()), message=message)
+
+
+def _require_same_program(task: Task) -> None:
+    if task.options is not None and basis(task.options) != task.basis:
+        raise InputError("各台机器上的 nianbao 或者 Python 不是同一个版本，没有输出。请装成一样的。")
+
+
+def _rendered(task: Task, options: Options, result: check.Result, read: dict[str, bytes | None]) -> Done:
+    files = delivery.targets(result, Path(task.folder), options.formats, options.draft)
+    stem = next(iter(files.values())).stem if files else None
+    if stem is not None and stem not in (task.stem, stem_in(read[task.file] or b"", options.draft)):
+        return _without(task, records.RENAMED, stem)
+    contents = delivery.rendered(result, files, options.draft, options.notepad)
+    status = records.FAILED if not files else records.DRAFT if options.draft else records.RENDERED
+    report = result.report
+    outputs = tuple(map(str, contents))
+    done = Done(task.file, status, result.told(), outputs=outputs)
+    if report is not None:
+        done = done._replace(agency=report.agency, year=report.year, figures=tuple(_key_figures(report)))
+    if not task.root:
+        delivery.write_together(contents)
+        return done
+    return _recorded(task, done, contents, read)
+
+
+def _recorded(task: Task, done: Done, contents: dict[Path, bytes], read: dict[str, bytes | None]) -> Done:
+    """Write the files and the record. A damaged file is found by its digest, so nothing waits for the disk."""
+    old = records.load(task.record)
+    before = [*records.written(old, task.root), *records.left(old, task.root)]
+    written = {str(path): content for path, content in contents.items()}
+    if done.status == records.FAILED:
+        written = {file: content for file in before if (content := _content(file)) is not None}
+    else:
+        left = (file for file in before if file not in written and os.path.exists(file))
+        done = done._replace(left=tuple(dict.fromkeys(left)))
+    templates = data_dir("templates")
+    read = {file: content for file, content in read.items() if not Path(file).is_relative_to(templates)}
+    record = records.write(task.root, task.basis, task.run, read, written, done)
+    delivery.write_together({**contents, Path(task.record): record}, durable=False)
+    return done
+
+
+def _content(file: str) -> bytes | None:
+    try:
+        return Path(file).read_bytes()
+    except OSError:
+        return None
+
+
+def _key_figures(report: Report) -> Iterator[Shown]:
+    for figure in report.template.key_figures:
+        number = report.quantity(figure.path).number
+        unit = report.template.figures[report.template.resolve(figure.path)[0]].column.unit
+        yield Shown(figure.label, "" if number is None else plain_number(number), unit)
+
+
+@lru_cache(maxsize=8)
+def _lines_of(key: str) -> re.Pattern[str]:
+    return re.compile(rf"^{key}:[ \t]+(?:'([^'\n]+)'|\"([^\"\\\n]+)\"|([^'\"\n#]+?))[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+
+
+def likely_stem(file: str, draft: bool) -> str | None:
+    """The name that a report's files will have, by a look at its first keys; None where they are written unusually.
+
+    A worker that reads the whole report and finds another name asks before it writes.
+    """
+    try:
+        return stem_in(contents(file), draft)
+    except InputError:
+        return None
+
+
+def stem_in(content: bytes, draft: bool) -> str | None:
+    """As `likely_stem`, of a file's content."""
+    read = decoded(content)
+    text = read.text if read else ""
+    form = form_of(text)
+    found = [_lines_of(key).findall(text) for key in _KEYS]
+    if form not in template_ids() or any(len(matches) != 1 for matches in found):
+        return None
+    agency, year = ("".join(matches[0]).strip() for matches in found)
+    return delivery.file_stem(check.open_template(form)[0], agency, int(year), draft) if year.isdecimal() else None
