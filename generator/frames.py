@@ -1,4 +1,6 @@
-"""Frames: a template's report.docx and report.html.j2, .txt.j2, .typ.j2, compiled once into bytes and slots.
+"""Frames: report.docx and report.html.j2, .txt.j2, .typ.j2, compiled once into bytes and slots.
+
+A template has its own or uses those that all share.
 
 docxtpl and Jinja run here and nowhere else, once per frame: they render it with a mark in place of everything that
 comes from a report, and what they give is split at the marks. The result is plain data, kept in the user's cache
@@ -30,6 +32,7 @@ from generator.frame_language import (
     check,
 )
 from generator.labels import heading
+from generator.resources import frame_file
 from generator.template import FORM_FILE, Template
 
 _CORE = "docProps/core.xml"
@@ -68,7 +71,7 @@ def compiled(template: Template, file_name: str, draw: Draw) -> Frame:
 
     TemplateError, with the place, for a frame that cannot be compiled.
     """
-    path = template.folder / file_name
+    path = frame_file(template.folder, file_name)
     try:
         content = path.read_bytes()
     except OSError:

@@ -26,6 +26,12 @@ def template_folder(identifier: str) -> Path:
     return data_dir("templates") / identifier
 
 
+def frame_file(folder: Path, name: str) -> Path:
+    """A frame of the template in a folder: its own, else the one that all templates share."""
+    own = folder / name
+    return own if own.exists() else data_dir("templates") / name
+
+
 def schema_file(name: str) -> Path:
     """The JSON Schema file of a template id, of `template` or of `nianbao`."""
     return data_dir("schemas") / f"{name}.schema.json"

@@ -11,7 +11,7 @@ from pathlib import Path as FilePath
 from typing import NamedTuple
 
 from generator.addresses import Address, addresses
-from generator.errors import TemplateError
+from generator.errors import Fault, TemplateError, refused
 from generator.form import Block, Figure, Narrative, Section
 from generator.lexicon import Lexicon
 from generator.paths import Path, ends_with, segments
@@ -167,4 +167,4 @@ class Template:
 
 def wrong(file: str, line: int, column: int, reason: str, mend: str) -> TemplateError:
     """The error for a template.yaml that is wrong at a place."""
-    return TemplateError(f"{file}:{line}:{column}: 模板有误：{reason}。请{mend}。")
+    return refused([Fault("M101", file, line, column, reason, mend)])

@@ -8,16 +8,18 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path as FilePath
 
-from generator.errors import TemplateError
+from generator.errors import Fault, refused
 from generator.form import Block, Figure, Header, Narrative, Section, keyed_leaves, place
 from generator.nodes import Mapping, Node, Scalar, Sequence, plain
 from generator.paths import Path
 from generator.source import Source
-from generator.template import KeyFigure, RuleUse, Template, wrong
+from generator.template import KeyFigure, RuleUse, Template
 
 RESERVED = frozenset({"值", "注", "说明", "表后说明", "数据", "例外", "文种"})
 TAKEN = frozenset({"格式", "机关", "年度", "机关类型", "统计口径", "标题", "联系方式", "网站", "落款"}) | RESERVED
 SIBLINGS = "siblings"
+MOST_FIGURES = 5_000  # of a form; the largest we know has 200
+MOST_COLUMNS = 63  # of a table in Word
 OF_LEAVES = ("kind", "unit", "omitted", "total_of", "grows_by", "shrinks_by")
 OF_COLUMNS = ("kind", "unit", "omitted", "grows_by", "shrinks_by")
 
@@ -28,13 +30,24 @@ def build(source: Source, folder: FilePath) -> Template:
     TemplateError, with file, line and column, for what the schema cannot say: doubled or reserved keys, totals of
     nothing, leaves without a key.
     """
-    return _Reader(source, folder).template()
+    template, faults = read(source, folder)
+    if faults:
+        raise refused(faults)
+    return template
+
+
+def read(source: Source, folder: FilePath) -> tuple[Template, list[Fault]]:
+    """As `build`, with all that is wrong; the template is then good for looking further and for nothing else."""
+    reader = _Reader(source, folder)
+    return reader.template(), reader.faults
 
 
 class _Reader:
     def __init__(self, source: Source, folder: FilePath) -> None:
         self.source = source
         self.folder = folder
+        self.faults: list[Fault] = []
+        self.figures = 0
 
     def template(self) -> Template:
         root = self.source.root
@@ -44,16 +57,18 @@ class _Reader:
         first, last = data["years"]["from"], data["years"].get("to")
         if last is not None and last < first:
             years = root.entries["years"].value
-            raise self.error(years.line, years.column, f"适用年度止于 {last}，早于起始的 {first}", "核对 years")
+            self.fault(years.line, years.column, f"适用年度止于 {last}，早于起始的 {first}", "核对 years")
         unknown = re.sub(r"\{(机关|年度)\}", "", data["title"])
         if re.search(r"[{}]", unknown):
             title = root.entries["title"].value
-            raise self.error(title.line, title.column, "title 里只能用 {机关} 和 {年度}", "核对花括号里的字")
+            self.fault(title.line, title.column, "title 里只能用 {机关} 和 {年度}", "核对花括号里的字")
         sections = tuple(self.section(node, number) for number, node in enumerate(_items(root.get("sections")), 1))
         self.distinct(
             [(section.key, node) for section, node in zip(sections, _items(root.get("sections")), strict=True)]
         )
         if isinstance(preamble, Mapping):
+            if self.text(preamble, "key") in TAKEN:
+                self.fault(preamble.line, preamble.column, f"“{self.text(preamble, 'key')}”是保留的键", "换一个键")
             self.distinct([(self.text(preamble, "key"), preamble), *((section.key, preamble) for section in sections)])
         rules = tuple(
             RuleUse(rule["code"], {k: v for k, v in rule.items() if k != "code"}, node.line, node.column)
@@ -80,15 +95,15 @@ class _Reader:
                 template.resolve(chosen.path)
             except LookupError:
                 reason = f"key_figures 里的“{chosen.path}”不是一个数字，也不是一组"
-                raise self.error(node.line, node.column, reason, "核对路径") from None
+                self.fault(node.line, node.column, reason, "核对路径")
         return template
 
     def section(self, node: Node, number: int) -> Section:
         data = plain(node)
         assert isinstance(node, Mapping)
         key = self.key(node)
-        if key in TAKEN:
-            raise self.error(node.line, node.column, f"“{key}”是报告里已有的键", "换一个键")
+        if key in TAKEN - RESERVED:
+            self.fault(node.line, node.column, f"“{key}”是报告里已有的键", "换一个键")
         tables = _items(node.get("tables"))
         narratives = tuple(self.narrative(child, (key,), 2) for child in _items(node.get("narratives")))
         if not narratives and not tables:
@@ -101,7 +116,8 @@ class _Reader:
             (n.path.parts[-1], child) for n, child in zip(narratives, _items(node.get("narratives")), strict=False)
         ]
         rest = [header.key for block in blocks for header in _level(block.rows or block.columns) if not prefixed]
-        self.distinct([*inside, *((block.key, node) for block in blocks if prefixed), *((key, node) for key in rest)])
+        below = dict.fromkeys([block.key for block in blocks] if prefixed else rest)
+        self.distinct([*inside, *((key, node) for key in below)])
         widths = tuple(float(width) for width in data.get("widths", ()))
         section = Section(key, number, narratives, blocks, widths, data.get("basis", ""), data.get("description", ""))
         section = replace(section, aliases=tuple(data.get("aliases", ())))
@@ -109,13 +125,16 @@ class _Reader:
         needed = sum(section.shape) if blocks else 0
         if place and len(widths) != needed:
             reason = f"widths 有 {len(widths)} 个，表格有 {needed} 列"
-            raise self.error(place.value.line, place.value.column, reason, "每列写一个")
+            self.fault(place.value.line, place.value.column, reason, "每列写一个")
+        if blocks and sum(section.shape) > MOST_COLUMNS:
+            reason = f"“{key}”的各块合成一张 {sum(section.shape)} 列的表，Word 的表格最多 {MOST_COLUMNS} 列"
+            self.fault(node.line, node.column, reason, "减少列，或者把几块分到几个部分")
         return section
 
     def narrative(self, node: Node, above: tuple[str, ...], level: int) -> Narrative:
         data = plain(node)
-        if data["key"] in ("值", "注") or (not above and data["key"] in TAKEN):
-            raise self.error(node.line, node.column, f"“{data['key']}”是保留的键", "换一个键")
+        if above and data["key"] in ("值", "注"):
+            self.fault(node.line, node.column, f"“{data['key']}”是保留的键", "换一个键")
         heading = data.get("heading", data["key"])
         return Narrative(
             Path((*above, data["key"])),
@@ -135,6 +154,10 @@ class _Reader:
         columns = tuple(self.header(child, ()) for child in _items(node.get("columns")))
         rows = tuple(self.header(child, OF_COLUMNS) for child in _items(node.get("rows")))
         key = self.key(node)
+        self.figures += max(1, sum(len(row.leaves) for row in rows)) * sum(len(column.leaves) for column in columns)
+        if self.figures > MOST_FIGURES:
+            self.fault(node.line, node.column, f"数字超过 {MOST_FIGURES} 个，不像一份报告", "核对行和列")
+            raise refused(self.faults)
         prefix = (*above, key) if prefixed else above
         block = Block(key, data.get("band", ""), data.get("corner", ""), rows, columns, prefix)
         for tree, name in ((columns, "columns"), (rows, "rows")):
@@ -143,12 +166,9 @@ class _Reader:
 
     def check_tree(self, tree: tuple[Header, ...], node: Node) -> None:
         leaves = list(keyed_leaves(tree))
-        for _, leaf in leaves:
-            if not leaf.key:
-                raise self.error(leaf.line, leaf.column, f"“{leaf.label}”没有下级，要有 key", "补上 key")
         self.check_level(tree)
         if leaves and all(leaf.total_of for _, leaf in leaves):
-            raise self.error(node.line, node.column, "所有的行（列）都是合计", "至少要有一个不是合计的")
+            self.fault(node.line, node.column, "所有的行（列）都是合计", "至少要有一个不是合计的")
         for path, leaf in leaves:
             self.check_total(path, leaf, leaves)
 
@@ -162,35 +182,37 @@ class _Reader:
     def check_total(self, keys: tuple[str, ...], leaf: Header, leaves: list[tuple[tuple[str, ...], Header]]) -> None:
         known = {other.key for path, other in leaves if not other.total_of and path[:-1] == keys[:-1]}
         unknown = [part for part in leaf.total_of if part not in known and leaf.total_of != (SIBLINGS,)]
-        if unknown:
-            reason = f"合计 {leaf.key} 的 total_of 里没有名为 {unknown[0]} 的行（列）"
-            raise self.error(leaf.line, leaf.column, reason, "核对键的写法")
-        if leaf.total_of and not _parts(leaf, keys, leaves):
-            raise self.error(leaf.line, leaf.column, f"合计 {leaf.key} 没有可以相加的", "核对 total_of")
+        for part in unknown:
+            reason = f"合计 {leaf.key} 的 total_of 里没有名为 {part} 的行（列）"
+            self.fault(leaf.line, leaf.column, reason, "核对键的写法")
+        if leaf.total_of and not unknown and not _parts(leaf, keys, leaves):
+            self.fault(leaf.line, leaf.column, f"合计 {leaf.key} 没有可以相加的", "核对 total_of")
         self.check_chain(leaf, {other.key for path, other in leaves if path[:-1] == keys[:-1]})
         if leaf.carries_from and leaf.carries_from not in {other.key for _, other in leaves}:
             reason = f"{leaf.key} 的 carries_from 里没有名为 {leaf.carries_from} 的行"
-            raise self.error(leaf.line, leaf.column, reason, "核对键的写法")
+            self.fault(leaf.line, leaf.column, reason, "核对键的写法")
 
     def check_chain(self, leaf: Header, beside: set[str]) -> None:
         for key in (*leaf.grows_by, *leaf.shrinks_by):
             if key not in beside - {leaf.key}:
                 reason = f"{leaf.key} 的 grows_by、shrinks_by 里没有名为 {key} 的列"
-                raise self.error(leaf.line, leaf.column, reason, "核对键的写法")
+                self.fault(leaf.line, leaf.column, reason, "核对键的写法")
 
     def header(self, node: Node, forbidden: tuple[str, ...]) -> Header:
         data = plain(node)
         assert isinstance(node, Mapping)
         key = self.key(node) if "key" in data else ""
         if not key and "label" not in data:
-            raise self.error(node.line, node.column, "表头既没有 key 也没有 label", "至少写一个")
+            self.fault(node.line, node.column, "表头既没有 key 也没有 label", "至少写一个")
+        elif not key and "children" not in data:
+            self.fault(node.line, node.column, f"“{data['label']}”没有下级，要有 key", "补上 key")
+        key = key or ("" if "children" in data else data.get("label", "？"))
         for name in (*forbidden, *(OF_LEAVES if "children" in data else ())):
             if name in data:
-                raise self.error(
+                self.fault(
                     node.line, node.column, f"{name} 只写在没有下级的{'列' if forbidden else '表头'}上", "删去它"
                 )
         children = tuple(self.header(child, forbidden) for child in _items(node.get("children")))
-        self.distinct([(child.key, below) for child, below in zip(children, _items(node.get("children")), strict=True)])
         total_of = data.get("total_of", ())
         return Header(
             key,
@@ -217,20 +239,18 @@ class _Reader:
         scalar = node.get("key")
         assert isinstance(scalar, Scalar)
         if scalar.text in RESERVED:
-            raise self.error(
-                scalar.line, scalar.column, f"“{scalar.text}”是保留的键", "换一个键，印出的文字可以用 label 写"
-            )
+            self.fault(scalar.line, scalar.column, f"“{scalar.text}”是保留的键", "换一个键，印出的文字可以用 label 写")
         return scalar.text
 
     def distinct(self, keys: Iterable[tuple[str, Node | Header]]) -> None:
         seen: set[str] = set()
         for key, node in keys:
             if key and key in seen:
-                raise self.error(node.line, node.column, f"键 {key} 重复", "同一级的键要各不相同")
+                self.fault(node.line, node.column, f"键 {key} 重复", "同一级的键要各不相同")
             seen.add(key)
 
-    def error(self, line: int, column: int, reason: str, mend: str) -> TemplateError:
-        return wrong(self.source.file, line, column, reason, mend)
+    def fault(self, line: int, column: int, reason: str, mend: str) -> None:
+        self.faults.append(Fault("M101", self.source.file, line, column, reason, mend))
 
 
 def _level(tree: tuple[Header, ...]) -> Iterator[Header]:

@@ -98,9 +98,9 @@ def changed(changes: str, text: str = BASE, end: str = "\n") -> str:
 
 
 def template_folder(folder: FilePath, text: str | None = None, name: str = "zfxxgk-2021") -> FilePath:
-    """A copy of a shipped template's folder, with another template.yaml where `text` is given."""
+    """A copy of a shipped template with frames of its own, and another template.yaml where `text` is given."""
     folder.mkdir(parents=True, exist_ok=True)
-    for file in (ROOT / "templates" / name).iterdir():
+    for file in (*(ROOT / "templates").glob("report.*"), *(ROOT / "templates" / name).iterdir()):
         (folder / file.name).write_bytes(file.read_bytes())
     if text is not None:
         (folder / "template.yaml").write_text(text, encoding="utf-8")

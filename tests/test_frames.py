@@ -17,6 +17,7 @@ from generator.check import check_with, read_template
 from generator.document import Document
 from generator.errors import TemplateError
 from generator.source import read
+from tests.conftest import ROOT
 from tests.making import BASE, printed, template_folder
 
 
@@ -56,6 +57,14 @@ def test_style_ids_may_be_renamed_as_word_does_in_another_language(tmp_path: Pat
         next(p for p in docx.Document(io.BytesIO(content)).paragraphs if "第五十条编制" in p.text).style.style_id
         == "Mytext99"
     )
+
+
+def test_a_template_without_a_frame_of_its_own_has_the_one_that_all_share(tmp_path: Path) -> None:
+    folder = template_folder(tmp_path)
+    own = writers.module("txt").write(_document(folder))
+    (folder / "report.txt.j2").unlink()
+    assert writers.module("txt").write(_document(folder)) == own
+    assert not list((ROOT / "templates" / "zfxxgk-2021").glob("report.*"))
 
 
 def test_words_added_around_the_marks_are_printed(tmp_path: Path) -> None:

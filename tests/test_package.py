@@ -25,7 +25,7 @@ def test_the_wheel_holds_the_templates_and_schemas_inside_the_package(wheel: Pat
     names = zipfile.ZipFile(wheel).namelist()
     assert "generator/templates/zfxxgk-2021/template.yaml" in names
     assert {"generator/changes/page.css", "generator/schemas/diff.schema.json"} <= set(names)
-    assert "generator/templates/zfxxgk-2021/report.docx" in names
+    assert "generator/templates/report.docx" in names
     assert "generator/schemas/template.schema.json" in names
     assert not [name for name in names if name.startswith(("templates/", "schemas/", "tests/", "samples/"))]
 

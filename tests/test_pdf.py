@@ -23,7 +23,7 @@ from tests.conftest import ROOT, Run
 from tests.making import BASE, checked, printed, template_folder
 from tests.strict import Kind, Paragraph
 
-FRAME = (ROOT / "templates" / "zfxxgk-2021" / pdf.FRAME).read_text(encoding="utf-8")
+FRAME = (ROOT / "templates" / pdf.FRAME).read_text(encoding="utf-8")
 
 
 def _opened(content: bytes) -> PDFDocument:

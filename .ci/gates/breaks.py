@@ -24,9 +24,7 @@ WORD, TABLE, PAGE, PAGE_TABLE, TEXT, PDF = (
     f"generator/{name}.py"
     for name in ("writers/docx", "word_table", "writers/html", "html_table", "writers/txt", "writers/pdf")
 )
-WORD_FRAME, PAGE_FRAME, PDF_FRAME = (
-    f"templates/zfxxgk-2021/report.{ending}" for ending in ("docx", "html.j2", "typ.j2")
-)
+WORD_FRAME, PAGE_FRAME, PDF_FRAME = (f"templates/report.{ending}" for ending in ("docx", "html.j2", "typ.j2"))
 
 
 class Break(NamedTuple):

@@ -14,11 +14,12 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from generator.errors import Fault, TemplateError, refused
 from generator.findings import Finding, Position, by_place
 from generator.remarks import Remark
 from generator.report import Report
 from generator.rules.subject import Subject
-from generator.template import Template
+from generator.template import RuleUse, Template
 
 if TYPE_CHECKING:  # a single report needs none of it
     from generator.collection import Collection
@@ -203,19 +204,28 @@ def accepted(report: Report, findings: list[Finding]) -> list[Finding]:
 
 
 def adopted(template: Template) -> list[Check]:
-    """The rules that a template adopts, ready to run; TemplateError for an unknown code or wrong arguments."""
+    """The rules that a template adopts, ready to run; TemplateError for all unknown codes and wrong arguments."""
     checks: list[Check] = []
-    seen: list[tuple[str, dict[str, object]]] = []
-    for use in template.rules:
-        if use.code not in ADOPTABLE:
-            raise template.error(use, f"没有规则 {use.code}", f"从 {'、'.join(ADOPTABLE)} 里选")
-        if (use.code, use.arguments) in seen:
-            raise template.error(use, f"规则 {use.code} 写了两次", "删去一处")
-        seen.append((use.code, use.arguments))
-        checks.append(module(use.code).prepare(template, use))
+    faults: list[Fault] = []
+    for number, use in enumerate(template.rules):
+        try:
+            checks.append(_adopted(template, use, template.rules[:number]))
+        except TemplateError as error:
+            faults += error.faults
+    if faults:
+        raise refused(faults)
     checks += [module(code).check for code in ALWAYS]
     checks.append(style)
     return checks
+
+
+def _adopted(template: Template, use: RuleUse, before: tuple[RuleUse, ...]) -> Check:
+    if use.code not in ADOPTABLE:
+        raise template.error(use, f"没有规则 {use.code}", f"从 {'、'.join(ADOPTABLE)} 里选")
+    if (use.code, use.arguments) in [(other.code, other.arguments) for other in before]:
+        raise template.error(use, f"规则 {use.code} 写了两次", "删去一处")
+    check: Check = module(use.code).prepare(template, use)
+    return check
 
 
 def style(subject: Subject) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from generator.frame_language import BODY, DRAFT_STYLE, NOTE, ROLES, SMALL_ROW_H
 from generator.frames import Drawing, Marks, compiled
 from generator.grid import Role
 from generator.layout import column_widths, header_rows, section_grid
+from generator.resources import frame_file
 from generator.template import Template
 
 FRAME = "report.docx"
@@ -78,7 +79,7 @@ def _style_ids(template: Template, styles: str) -> dict[str, str]:
     missing = [name for name in _STYLES if name not in found]
     if missing:
         raise TemplateError(
-            f"{template.folder / FRAME}: 框架里没有样式“{missing[0]}”。请在 Word 里新建这个名字的样式。"
+            f"{frame_file(template.folder, FRAME)}: 框架里没有样式“{missing[0]}”。请在 Word 里新建这个名字的样式。"
         )
     return found
 

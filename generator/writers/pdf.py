@@ -20,6 +20,7 @@ from generator.frame_language import BODY, DRAFT_STYLE, NOTE, ROLES, SMALL_ROW_H
 from generator.frames import Drawing, Marks, compiled
 from generator.grid import Cell, Role
 from generator.layout import column_widths, section_grid
+from generator.resources import frame_file
 from generator.template import Template
 
 FRAME = "report.typ.j2"
@@ -51,7 +52,9 @@ def draw(template: Template, marks: Marks, members: Mapping[str, bytes]) -> Draw
     """The tables of the empty form as Typst calls, a slot per figure."""
     reaching = _REACHES_OUT.search(members[""].decode("utf-8"))
     if reaching:
-        raise TemplateError(f"{template.folder / FRAME}: PDF 框架不能用 {reaching[0]} 取别的文件。请删去它。")
+        raise TemplateError(
+            f"{frame_file(template.folder, FRAME)}: PDF 框架不能用 {reaching[0]} 取别的文件。请删去它。"
+        )
     return Drawing({section.key: _section(template, section, marks) for section in template.sections}, {}, {})
 
 
@@ -77,7 +80,7 @@ def _typeset(document: Document, source: bytes) -> bytes:
                 f"《{document.title}》的 PDF 没有输出：这台机器没有能显示“{glyph[1]}”的字体。请安装有这个字的中文字体"
                 f"（如思源宋体 Noto Serif CJK SC），或者用环境变量 {FONTS} 指出字体所在的文件夹，或者先不要 PDF。"
             ) from None
-        frame = document.report.template.folder / FRAME
+        frame = frame_file(document.report.template.folder, FRAME)
         raise TemplateError(f"{frame}: PDF 框架的写法不对：{error.message}。请改正。") from None
     assert isinstance(made, bytes)
     return made
