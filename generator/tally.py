@@ -18,11 +18,13 @@ class Tally:
     """Every figure of a form over the reports added so far."""
 
     def __init__(self) -> None:
+        self._is_empty = True  # no report is no zero
         self._known: dict[Path, Number] = {}
         self._unknown: Counter[Path] = Counter()
 
     def add(self, values: Mapping[Path, Value]) -> None:
         """Add the figures of one report."""
+        self._is_empty = False
         for path, value in values.items():
             if value.content is None:
                 self._unknown[path] += 1
@@ -30,7 +32,10 @@ class Tally:
                 self._known[path] = add(self._known.get(path, 0), value.content)
 
     def figures(self, template: Template) -> dict[Path, Number | None]:
-        """Every figure of the form: totals from their parts, from the reports' own totals where a part is unknown."""
+        """Every figure of the form: totals from their parts, from the reports' own totals where a part is unknown.
+
+        All are unknown where no report was added.
+        """
         return {path: self._figure(template, figure) for path, figure in template.figures.items()}
 
     def _figure(self, template: Template, figure: Figure) -> Number | None:
@@ -38,7 +43,7 @@ class Tally:
             amount = sum_of(self._figure(template, template.figures[part]) for part in parts)
             if amount is not None:
                 return amount
-        return None if self._unknown[figure.path] else self._known.get(figure.path, 0)
+        return None if self._is_empty or self._unknown[figure.path] else self._known.get(figure.path, 0)
 
 
 @dataclass(slots=True)

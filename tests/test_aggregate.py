@@ -305,6 +305,26 @@ def test_what_is_unknown_below_is_unknown_above_and_nothing_else_is(run: Run, tm
     assert report.values[total].content == sum(agency.values[total] for agency in below if agency.values)
 
 
+def test_where_nothing_was_counted_every_figure_is_unknown_not_zero(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "区").mkdir()
+    (tmp_path / "区" / "甲.yaml").write_text(
+        changed("- 机关: 示例市水务局\n+ 机关: 甲\n- 年度: 2025\n+ 年度: 2024"), "utf-8"
+    )
+    (tmp_path / "区" / "名册.yaml").write_text("年度: 2025\n机关: 区\n下级: [甲, {机关: 镇, 下级: [乙]}]\n", "utf-8")
+    assert run("aggregate", "区", "-o", "区.yaml").returncode == 1
+    report = check_file(str(tmp_path / "区.yaml")).report
+    assert report
+    assert {value.content for value in report.values.values()} == {None}
+    told = run("aggregate", "区", "--explain", "行政许可").stdout
+    assert told.splitlines()[-5:] == [
+        "区：行政许可 = 未知",
+        "  甲 没有计入",
+        "  镇 没有计入",
+        "    镇（本机关） 没有计入",
+        "    乙 没有计入",
+    ]
+
+
 def test_a_roster_that_is_wrong_is_told_with_its_lines_and_nothing_is_added(run: Run, tmp_path: Path) -> None:
     folder = district.write(Agency("示例区", None, [Agency("第1局", figures(1))], "不报"), tmp_path / "区")
     (folder / "名册.yaml").write_text("年度: 2025\n机关: 示例区\n下级:\n- {名称: 第1局}\n", encoding="utf-8")

@@ -47,8 +47,8 @@ def _below(collection: Collection, unit: Unit, given: _Given, depth: int) -> Ite
             parts += _below(collection, child, given, depth + 1)
         elif child.scope is not Scope.NONE:
             parts.append(_own(collection.counted.get(child), child.name, given, depth + 1))
-    content = sum_of(part.content for part in parts if part.depth == depth + 1 and part.is_counted)
-    yield Share(depth, unit.name or "汇总", content, is_sum=True)
+    counted = [part.content for part in parts if part.depth == depth + 1 and part.is_counted]
+    yield Share(depth, unit.name or "汇总", sum_of(counted) if counted else None, is_sum=True, is_counted=bool(counted))
     yield from parts
 
 
@@ -65,7 +65,7 @@ def lines(collection: Collection, unit: Unit, paths: tuple[Path, ...], name: str
     for share in shares(collection, unit, paths):
         indent = "  " * share.depth
         number = "未知" if share.content is None else plain_number(share.content)
-        if share.is_sum:
+        if share.is_sum and (share.is_counted or not share.depth):
             yield f"{indent}{share.name}{'：' + name if not share.depth else ''} = {number}"
         elif not share.is_counted:
             yield f"{indent}{share.name} 没有计入"
