@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import archive
+from generator.cache import program
 from generator.errors import TemplateError
-from generator.frame_cache import Frame, Member, cache_file, load, program, store
+from generator.frame_cache import Frame, Member, load, store
 from generator.frame_language import (
     BLOCKS,
     MARK,
@@ -74,11 +75,11 @@ def compiled(template: Template, file_name: str, draw: Draw) -> Frame:
     except OSError:
         raise TemplateError(f"{path}: 模板缺少框架文件 {file_name}。请补上。") from None
     digest = sha256(b"\0".join((program(), (template.folder / FORM_FILE).read_bytes(), content))).hexdigest()
-    cache = cache_file(f"{template.id}-{file_name}-{digest[:32]}.frame")
-    frame = load(cache)
+    name = f"{template.id}-{file_name}-{digest[:32]}.frame"
+    frame = load(name)
     if frame is None:
         frame = _compile(template, path, content, draw)
-        store(cache, frame)
+        store(name, frame)
     return frame
 
 
