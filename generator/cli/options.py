@@ -43,6 +43,8 @@ def option(*names: str, **settings: Any) -> Option:
 
 def for_typer(command: Callable[..., int]) -> Callable[..., int]:
     """The same command with its arguments and options as typer has them."""
+    import inspect
+
     import typer
 
     hints = get_type_hints(command, include_extras=True)
@@ -58,7 +60,10 @@ def for_typer(command: Callable[..., int]) -> Callable[..., int]:
     def known(**values: Any) -> int:
         return command(**values)
 
+    signature = inspect.signature(command)
+    parameters = [given.replace(annotation=hints[name]) for name, given in signature.parameters.items()]
     known.__annotations__ = hints
+    known.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     return known
 
 
