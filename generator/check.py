@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path as FilePath
+from typing import NamedTuple
 
 from generator import config, lexicon_file, rules, template_file
 from generator import report as reports
@@ -26,8 +26,7 @@ from generator.validation import Schema, violations
 Settings = Callable[[str], Source | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """A file with all its findings, by place. `report` is None where nothing of it could be read.
 
     `prose` are the fields of prose that findings speak of.
@@ -80,7 +79,7 @@ def read_template(folder: FilePath) -> tuple[Template, Schema, tuple[rules.Check
     template = template_file.build(_part(folder / FORM_FILE, "template"), folder)
     if (folder / lexicon_file.WORDS_FILE).exists():
         words = _part(folder / lexicon_file.WORDS_FILE, "prose")
-        template = replace(template, lexicon=lexicon_file.build(words))
+        template = template._replace(lexicon=lexicon_file.build(words))
     return template, schemas.generate(template), tuple(rules.adopted(template))
 
 
@@ -143,7 +142,7 @@ def check_with(
         weights = config.Config() if problems else config.build(shared)
     report = reports.build(template, source, weights)
     last, before = (None, None) if previous is None else _last_year(report, weights, shared, previous)
-    report = replace(report, previous=before) if before else report
+    report = report._replace(previous=before) if before else report
     subject = Subject(source, schema, report=report, last_year=last, settings=weights)
     for check in checks:
         findings += check(subject)
@@ -195,5 +194,5 @@ def _weighed(findings: list[Finding], settings: config.Config) -> list[Finding]:
     for finding in findings:
         severity = settings.severities.get(finding.code, finding.severity)
         if severity is not None:
-            weighed.append(replace(finding, severity=severity) if severity is not finding.severity else finding)
+            weighed.append(finding._replace(severity=severity) if severity is not finding.severity else finding)
     return weighed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import product
 from pathlib import Path as FilePath
 
@@ -92,7 +91,7 @@ class _Reader:
         tables = _items(node.get("tables"))
         narratives = tuple(self.narrative(child, (key,), 2) for child in _items(node.get("narratives")))
         if not narratives and not tables:
-            narratives = (replace(self.narrative(node, (), 2), heading=""),)
+            narratives = (self.narrative(node, (), 2)._replace(heading=""),)
         prefixed = len(tables) > 1
         blocks = tuple(self.block(child, (key,), prefixed) for child in tables)
         if tables:
@@ -104,7 +103,7 @@ class _Reader:
         self.distinct([*inside, *((block.key, node) for block in blocks if prefixed), *((key, node) for key in rest)])
         widths = tuple(float(width) for width in data.get("widths", ()))
         section = Section(key, number, narratives, blocks, widths, data.get("basis", ""), data.get("description", ""))
-        section = replace(section, aliases=tuple(data.get("aliases", ())))
+        section = section._replace(aliases=tuple(data.get("aliases", ())))
         place = node.entries.get("widths")
         needed = sum(section.shape) if blocks else 0
         if place and len(widths) != needed:
