@@ -7,9 +7,8 @@ from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
-from generator import config, lexicon_file, rules, template_file
+from generator import config, form_cache, rules
 from generator import report as reports
-from generator import schema as schemas
 from generator.errors import InputError, TemplateError
 from generator.extents import scalars
 from generator.files import missing
@@ -71,11 +70,21 @@ def form_of(year: int) -> str:
 @lru_cache(maxsize=8)
 def open_template(identifier: str) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
     """A shipped template with its schema and its rules; TemplateError with the place where it is wrong."""
-    return read_template(template_folder(identifier))
+    folder = template_folder(identifier)
+    key = form_cache.key(folder)
+    kept = form_cache.load(identifier, key, folder)
+    if kept:
+        return *kept, tuple(rules.adopted(kept[0]))
+    template, schema, checks = read_template(folder)
+    form_cache.store(identifier, key, template, schema)
+    return template, schema, checks
 
 
 def read_template(folder: FilePath) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
     """The template in a folder, as `open_template` gives it."""
+    from generator import lexicon_file, template_file
+    from generator import schema as schemas
+
     template = template_file.build(_part(folder / FORM_FILE, "template"), folder)
     if (folder / lexicon_file.WORDS_FILE).exists():
         words = _part(folder / lexicon_file.WORDS_FILE, "prose")
@@ -85,6 +94,8 @@ def read_template(folder: FilePath) -> tuple[Template, Schema, tuple[rules.Check
 
 def _part(file: FilePath, schema: str) -> Source:
     """A file of a template that satisfies its schema; TemplateError with what is wrong in it."""
+    from generator import schema as schemas
+
     source = load(str(file))
     findings = inspect(source, schemas.read(schema))
     if findings:
@@ -137,6 +148,8 @@ def check_with(
     shared = settings(source.file)
     weights = config.Config()
     if shared is not None and not _is_blank(shared):
+        from generator import schema as schemas
+
         problems = inspect(shared, schemas.read("nianbao"))
         findings += problems
         weights = config.Config() if problems else config.build(shared)

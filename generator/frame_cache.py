@@ -32,7 +32,7 @@ class Frame(NamedTuple):
     constants: dict[str, str]
 
 
-def store(name: str, frame: Frame) -> None:
+def store(name: str, key: bytes, frame: Frame) -> None:
     """Keep a compiled frame."""
     fields: list[bytes] = [str(len(frame.members)).encode()]
     for member in frame.members:
@@ -42,12 +42,12 @@ def store(name: str, frame: Frame) -> None:
         fields += (ready.deflated, f"{ready.checksum} {ready.size}".encode()) if ready else (b"", b"")
     for constant, value in frame.constants.items():
         fields += (constant.encode(), value.encode())
-    cache.write(name, b"".join(struct.pack("<I", len(text)) + text for text in fields))
+    cache.write(name, key, b"".join(struct.pack("<I", len(text)) + text for text in fields))
 
 
-def load(name: str) -> Frame | None:
+def load(name: str, key: bytes) -> Frame | None:
     """A kept frame; None where there is none, or where it is not whole."""
-    body = cache.read(name)
+    body = cache.read(name, key)
     if body is None:
         return None
     fields = iter(_fields(body))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -74,12 +73,12 @@ def compiled(template: Template, file_name: str, draw: Draw) -> Frame:
         content = path.read_bytes()
     except OSError:
         raise TemplateError(f"{path}: 模板缺少框架文件 {file_name}。请补上。") from None
-    digest = sha256(b"\0".join((program(), (template.folder / FORM_FILE).read_bytes(), content))).hexdigest()
-    name = f"{template.id}-{file_name}-{digest[:32]}.frame"
-    frame = load(name)
+    key = b"\0".join((program(), (template.folder / FORM_FILE).read_bytes(), content))
+    name = f"{template.id}-{file_name}"
+    frame = load(name, key)
     if frame is None:
         frame = _compile(template, path, content, draw)
-        store(name, frame)
+        store(name, key, frame)
     return frame
 
 

@@ -19,7 +19,8 @@ from typing import Any
 from generator import cache
 
 _MOST = 400  # `re` keeps 512
-_NAME = f"patterns-{sys.hexversion:x}-{sys.byteorder}"
+_NAME = "patterns"
+_KEY = f"{sys.version} {sys.byteorder}".encode()
 
 
 @contextmanager
@@ -40,7 +41,7 @@ def _known() -> dict[Any, Any]:
 
 
 def _restore() -> None:
-    body = cache.read(_NAME)
+    body = cache.read(_NAME, _KEY)
     known = _known()
     kept = marshal.loads(body) if body else ()  # noqa: S302 plain data, whole by its checksum
     for text, flags, whole, groups, names, indexes, code in kept:
@@ -49,7 +50,7 @@ def _restore() -> None:
 
 def _store() -> None:
     patterns = [(text, flags) for kind, text, flags in list(_known()) if kind in (str, bytes)]
-    cache.write(_NAME, marshal.dumps([_entry(text, flags) for text, flags in patterns]))
+    cache.write(_NAME, _KEY, marshal.dumps([_entry(text, flags) for text, flags in patterns]))
 
 
 def _entry(text: str | bytes, flags: int) -> tuple[Any, ...]:

@@ -70,7 +70,8 @@ class Template(_Definition):
     __hash__ = object.__hash__
 
     @cached_property
-    def _resolved(self) -> dict[tuple[str, tuple[Path, ...]], tuple[Path, ...]]:
+    def resolved(self) -> dict[tuple[str, tuple[Path, ...]], tuple[Path, ...]]:
+        """The names resolved so far, as `resolve` is given them."""
         return {}
 
     @property
@@ -100,9 +101,9 @@ class Template(_Definition):
         Of several totals with one name, the one that `parts` belong to is meant.
         LookupError(candidates) where the path names nothing (no candidate) or more than one thing.
         """
-        known = self._resolved.get((text, parts))
+        known = self.resolved.get((text, parts))
         if known is None:
-            known = self._resolved[text, parts] = self._resolve(text, parts)
+            known = self.resolved[text, parts] = self._resolve(text, parts)
         return known
 
     def _resolve(self, text: str, parts: tuple[Path, ...]) -> tuple[Path, ...]:
