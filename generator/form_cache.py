@@ -12,7 +12,7 @@ from generator import cache
 from generator.form import Block, Figure, Header, Narrative, Section
 from generator.lexicon import Entry, Lexicon, Role, Topic, Word
 from generator.paths import Path
-from generator.resources import data_dir
+from generator.resources import schema_file
 from generator.template import KeyFigure, RuleUse, Template
 from generator.validation import Schema
 
@@ -26,7 +26,7 @@ _ROLE = _NUMBERS[Role]
 
 def key(folder: FilePath) -> bytes:
     """All that the form in a folder is made of: its files, the schemas, the program."""
-    files = (*sorted(folder.glob("*.yaml")), *sorted(data_dir("schemas").glob("*.schema.json")))
+    files = (*sorted(folder.glob("*.yaml")), *map(schema_file, ("nianbao", "prose", "template")))
     return b"\0".join((cache.program(), *(file.read_bytes() for file in files)))
 
 
