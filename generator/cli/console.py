@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -44,7 +45,9 @@ def run(work: Callable[[], int], program: str) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    sys.exit(_guarded(work, program))
+    code = _guarded(work, program)
+    gc.freeze()  # what is left ends with the process; searching it for cycles first would take a tenth of a render
+    sys.exit(code)
 
 
 def _guarded(work: Callable[[], int], program: str) -> int:
