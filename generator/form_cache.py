@@ -71,7 +71,6 @@ class _Rows:
             return {self.plain(name): self.plain(held) for name, held in value.items()}
         return type(value)(map(self.plain, value)) if isinstance(value, (tuple, list)) else value
 
-
     def number(self, row: tuple[Any, ...]) -> int:
         """The number of a row; equal records are one."""
         name = repr(row)
