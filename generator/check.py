@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path as FilePath
+from typing import NamedTuple
 
-from generator import config, lexicon_file, rules, template_file
+from generator import config, form_cache, rules
 from generator import report as reports
-from generator import schema as schemas
 from generator.errors import InputError, TemplateError
 from generator.extents import scalars
 from generator.files import missing
@@ -26,8 +25,7 @@ from generator.validation import Schema, violations
 Settings = Callable[[str], Source | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """A file with all its findings, by place. `report` is None where nothing of it could be read.
 
     `prose` are the fields of prose that findings speak of.
@@ -72,20 +70,32 @@ def form_of(year: int) -> str:
 @lru_cache(maxsize=8)
 def open_template(identifier: str) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
     """A shipped template with its schema and its rules; TemplateError with the place where it is wrong."""
-    return read_template(template_folder(identifier))
+    folder = template_folder(identifier)
+    key = form_cache.key(folder)
+    kept = form_cache.load(identifier, key, folder)
+    if kept:
+        return *kept, tuple(rules.adopted(kept[0]))
+    template, schema, checks = read_template(folder)
+    form_cache.store(identifier, key, template, schema)
+    return template, schema, checks
 
 
 def read_template(folder: FilePath) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
     """The template in a folder, as `open_template` gives it."""
+    from generator import lexicon_file, template_file
+    from generator import schema as schemas
+
     template = template_file.build(_part(folder / FORM_FILE, "template"), folder)
     if (folder / lexicon_file.WORDS_FILE).exists():
         words = _part(folder / lexicon_file.WORDS_FILE, "prose")
-        template = replace(template, lexicon=lexicon_file.build(words))
+        template = template._replace(lexicon=lexicon_file.build(words))
     return template, schemas.generate(template), tuple(rules.adopted(template))
 
 
 def _part(file: FilePath, schema: str) -> Source:
     """A file of a template that satisfies its schema; TemplateError with what is wrong in it."""
+    from generator import schema as schemas
+
     source = load(str(file))
     findings = inspect(source, schemas.read(schema))
     if findings:
@@ -138,12 +148,14 @@ def check_with(
     shared = settings(source.file)
     weights = config.Config()
     if shared is not None and not _is_blank(shared):
+        from generator import schema as schemas
+
         problems = inspect(shared, schemas.read("nianbao"))
         findings += problems
         weights = config.Config() if problems else config.build(shared)
     report = reports.build(template, source, weights)
     last, before = (None, None) if previous is None else _last_year(report, weights, shared, previous)
-    report = replace(report, previous=before) if before else report
+    report = report._replace(previous=before) if before else report
     subject = Subject(source, schema, report=report, last_year=last, settings=weights)
     for check in checks:
         findings += check(subject)
@@ -195,5 +207,5 @@ def _weighed(findings: list[Finding], settings: config.Config) -> list[Finding]:
     for finding in findings:
         severity = settings.severities.get(finding.code, finding.severity)
         if severity is not None:
-            weighed.append(replace(finding, severity=severity) if severity is not finding.severity else finding)
+            weighed.append(finding._replace(severity=severity) if severity is not finding.severity else finding)
     return weighed

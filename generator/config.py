@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from generator.files import STANDARD_INPUT
 from generator.findings import Severity
@@ -12,24 +12,24 @@ from generator.nodes import Entry, Mapping, Node, Scalar, Sequence, is_null
 from generator.source import Source, load
 
 NAME = "nianbao.yaml"
+_NONE: dict[str, Any] = {}
 OFF = "关闭"
 FOR_FILES = str.maketrans(
     '\\/:*?"<>|', "＼／：＊？＂＜＞｜"
 )  # marks that no file name can hold, and what stands for them
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """Shared settings.
 
     `previous` is the file of last year's report, with the placeholders {机关} and {年度}; `severities` maps a rule's
     code to its severity, or to None where the rule is switched off; `protected` words are never touched in prose.
     """
 
-    contact: dict[str, str] = field(default_factory=dict)
-    site: dict[str, str] = field(default_factory=dict)
+    contact: dict[str, str] = _NONE
+    site: dict[str, str] = _NONE
     previous: str = ""
-    severities: dict[str, Severity | None] = field(default_factory=dict)
+    severities: dict[str, Severity | None] = _NONE
     protected: tuple[str, ...] = ()
 
 

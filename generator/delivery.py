@@ -10,7 +10,6 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -195,6 +194,8 @@ class Claims:
     def taken(self, source: str, path: Path) -> str | None:
         """The source that writes a file already; None where nobody does, and from now on this one."""
         name = os.path.normcase(os.path.abspath(path)).casefold()
+        from hashlib import blake2b  # loads OpenSSL, for which a single report has no need
+
         key = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
         if key in self._owners:
             return self._owners[key]

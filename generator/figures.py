@@ -146,7 +146,7 @@ class _Reader:
                 position, below = self._below(node, column.key, place)
                 self._cells(column.children, node if zeros else below, position, path / column.key, row)
             elif zeros:
-                self.read[path / column.key] = Value(0, State.WRITTEN, self.source.at(node or Mapping(1, 1)))
+                self.read[path / column.key] = Value(0, State.WRITTEN, self.source.at(node or Mapping(1, 1, {})))
             else:
                 self._column(column, node, place, path / column.key, row)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -30,8 +29,7 @@ class Severity(IntEnum):
 _LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTE: "提示"}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """A place in a file; line and column count from 1, the column in code points.
 
     A file without lines, such as a Word file, has `words` for its places, e.g. 第 2 个表格第 5 行第 3 格; line and
@@ -60,8 +58,7 @@ class Mend(NamedTuple):
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What is wrong, where, and how to mend it.
 
     The message is Chinese and ends with the mend; `paths` are the figures or keys and `related` the other places it

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from math import lcm
+from typing import NamedTuple
 
 from generator.paths import Path
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """A head of a row or a column. A leaf has no children; a head without a key is printed but not written in YAML.
 
     `aliases` are other labels that published reports print for it.
@@ -45,8 +44,7 @@ class Header:
         return 1 + max((child.depth for child in self.children), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One number of the form. `sums` holds, for a total, the parts it is the sum of, along its row and its column."""
 
     path: Path
@@ -56,8 +54,7 @@ class Figure:
     sums: tuple[tuple[str, tuple[Path, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A table, or one of several stacked in a section; no rows means one row without a head.
 
     `prefix` are the keys above its rows in the agency file.
@@ -81,8 +78,7 @@ class Block:
         return bool(self.rows) and len(self.leaf_columns) == 1
 
 
-@dataclass(frozen=True, slots=True)
-class Narrative:
+class Narrative(NamedTuple):
     """A narrative field; `path` are its keys in the agency file, `level` the level of its own heading.
 
     `text` is what is customarily written there, `text_if_none` the same where nothing happened.
@@ -106,8 +102,7 @@ class Narrative:
         return text, if_none
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One of the numbered parts; without blocks and with a single narrative of its own path it is pure prose.
 
     `aliases` are other headings that published reports print for it.

@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import archive
+from generator.cache import program
 from generator.errors import TemplateError
-from generator.frame_cache import Frame, Member, cache_file, load, program, store
+from generator.frame_cache import Frame, Member, load, store
 from generator.frame_language import (
     BLOCKS,
     MARK,
@@ -76,12 +76,12 @@ def compiled(template: Template, file_name: str, draw: Draw) -> Frame:
         content = path.read_bytes()
     except OSError:
         raise TemplateError(f"{path}: 模板缺少框架文件 {file_name}。请补上。") from None
-    digest = sha256(b"\0".join((program(), (template.folder / FORM_FILE).read_bytes(), content))).hexdigest()
-    cache = cache_file(f"{template.id}-{file_name}-{digest[:32]}.frame")
-    frame = load(cache)
+    key = b"\0".join((program(), (template.folder / FORM_FILE).read_bytes(), content))
+    name = f"{template.id}-{file_name}"
+    frame = load(name, key)
     if frame is None:
         frame = _compile(template, path, content, draw)
-        store(cache, frame)
+        store(name, key, frame)
     return frame
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from enum import Enum
+from typing import NamedTuple
 
 from generator.paths import Path
 
@@ -18,8 +19,7 @@ class Role(Enum):
     FIGURE = "figure"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell at its upper left corner, counted from 0; `path` names the figure it holds, if any."""
 
     row: int
@@ -31,7 +31,6 @@ class Cell:
     path: Path | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Grid:
     """Cells that tile a rectangle exactly, in reading order.
 
@@ -39,9 +38,10 @@ class Grid:
     another or leaves a hole.
     """
 
-    cells: tuple[Cell, ...]
+    __slots__ = ("cells",)
 
-    def __post_init__(self) -> None:
+    def __init__(self, cells: Iterable[Cell]) -> None:
+        self.cells = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
         taken: dict[tuple[int, int], Cell] = {}
         for cell in self.cells:
             if cell.rowspan < 1 or cell.colspan < 1:
@@ -54,7 +54,6 @@ class Grid:
                         )
         if len(taken) != self.height * self.width:
             raise ValueError(f"{self.height * self.width - len(taken)} places of a grid have no cell")
-        object.__setattr__(self, "cells", tuple(sorted(self.cells, key=lambda cell: (cell.row, cell.column))))
 
     @property
     def height(self) -> int:

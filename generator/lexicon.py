@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -44,8 +43,7 @@ class Entry(NamedTuple):
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Topic:
+class Topic(NamedTuple):
     """What a sentence is about: in `home` by its name or `assumed`, elsewhere by its name and one of `about` nearby."""
 
     key: str
@@ -55,6 +53,12 @@ class Topic:
     units: frozenset[str]
     foreign: tuple[str, ...]
     whole: Entry
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     def is_home(self, path: Path) -> bool:
         """Whether a narrative field speaks of this topic by itself."""
@@ -73,8 +77,7 @@ class Word(NamedTuple):
     at_home: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Lexicon:
+class Lexicon(NamedTuple):
     """All words of a form by their first characters, longer ones first, and what else its sentences are judged by."""
 
     topics: dict[str, Topic]
@@ -82,3 +85,9 @@ class Lexicon:
     narrowing: tuple[str, ...]
     superseded: tuple[tuple[str, str], ...]
     traditional: dict[int, str]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator import figures
@@ -69,8 +68,7 @@ class Exemption(NamedTuple):
     position: Position
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Report:
+class Report(NamedTuple):
     """One agency's report of one year.
 
     `title_units` joined are the title; `values` holds every figure of the form, in the form's order.
@@ -91,8 +89,14 @@ class Report:
     contact: Dict[str, str]
     site: Dict[str, str]
     signature: Signature | None
-    exemptions: tuple[Exemption, ...] = field(default=())
+    exemptions: tuple[Exemption, ...] = ()
     previous: Report | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     def quote(self, reference: str) -> Quotation:
         """What `{{ reference }}` prints, empty where a part of it is unknown; ExpressionError where it never can."""
@@ -151,7 +155,7 @@ def title_units(template: Template, agency: str, year: int) -> list[str]:
 
 def build(template: Template, source: Source, config: Config, previous: Report | None = None) -> Report:
     """The report that a source holds; figures that cannot be read are unknown. `previous` is last year's report."""
-    root = source.root if isinstance(source.root, Mapping) else Mapping(1, 1)
+    root = source.root if isinstance(source.root, Mapping) else Mapping(1, 1, {})
     agency, year = _text(root, "机关").strip(), root.get("年度")
     value = year.value if isinstance(year, Scalar) else None
     number = value if type(value) is int and 0 < value <= 9999 else 0

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -41,8 +40,7 @@ class Fault(NamedTuple):
     related: tuple[Position, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file as written. `root` is None where nothing of it can be read, or nothing is there."""
 
     file: str
@@ -159,7 +157,7 @@ class _Builder:
                 text = self._unescaped(event) if event.style == '"' else event.value
                 self._add(Scalar(text, event.style or "", mark.line + 1, mark.column + 1))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                if not self._open(event, Mapping if kind is yaml.MappingStartEvent else Sequence):
+                if not self._open(event, kind is yaml.MappingStartEvent):
                     return
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self.stack.pop()
@@ -174,14 +172,15 @@ class _Builder:
                     self._fault("documents", event.start_mark)
                     return
 
-    def _open(self, event: Any, kind: type[Mapping | Sequence]) -> bool:
+    def _open(self, event: Any, is_mapping: bool) -> bool:
         mark = event.start_mark
         self._properties(event, mark)
         if len(self.stack) >= MAX_DEPTH:
             self._fault("depth", mark)
             self.root = None
             return False
-        node = kind(mark.line + 1, mark.column + 1)
+        place = mark.line + 1, mark.column + 1
+        node = Mapping(*place, {}) if is_mapping else Sequence(*place, [])
         self._add(node)
         self.stack.append(node)
         self.keys.append(None)

@@ -92,7 +92,7 @@ def _printed(report: Report) -> dict[Path, list[tuple[int, str]]]:
     """What each narrative prints, references filled in."""
     shown: dict[Path, list[tuple[int, str]]] = {}
     for path, text in report.narratives.items():
-        alone = replace(report, narratives={path: text}, contact={}, notes={})
+        alone = report._replace(narratives={path: text}, contact={}, notes={})
         document = compose(alone)
         lines = [*document.preface, *(line for part in document.parts for line in (*part.before, *part.after))]
         shown[path] = [(line.level, line.text) for line in lines]

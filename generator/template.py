@@ -5,7 +5,6 @@ Everything is read from template.yaml; a row, a column or a section of a form ha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import NamedTuple
@@ -20,8 +19,7 @@ FORM_FILE = "template.yaml"
 _FAR = 2199
 
 
-@dataclass(frozen=True, slots=True)
-class RuleUse:
+class RuleUse(NamedTuple):
     """A rule that the template adopts, with its arguments as plain data and its line in template.yaml."""
 
     code: str
@@ -44,15 +42,7 @@ class KeyFigure(NamedTuple):
     path: str
 
 
-@dataclass(frozen=True, eq=False)
-class Template:
-    """A form, read from `folder`; `figures` are all its numbers in the form's order.
-
-    `title` is the pattern of the title, with | where it may be broken; `lookalikes` are forms that may be taken for
-    this one, each with labels that only it prints; `facts` are the numbers, by name and unit, that stand in no table
-    but in the customary texts; `lexicon` is the form's wording, where it has one.
-    """
-
+class _Definition(NamedTuple):
     id: str
     title: str
     authority: tuple[str, str]
@@ -66,7 +56,23 @@ class Template:
     facts: tuple[tuple[str, str], ...] = ()
     lexicon: Lexicon | None = None
     key_figures: tuple[KeyFigure, ...] = ()
-    _resolved: dict[tuple[str, tuple[Path, ...]], tuple[Path, ...]] = field(default_factory=dict)
+
+
+class Template(_Definition):
+    """A form, read from `folder`; `figures` are all its numbers in the form's order.
+
+    `title` is the pattern of the title, with | where it may be broken; `lookalikes` are forms that may be taken for
+    this one, each with labels that only it prints; `facts` are the numbers, by name and unit, that stand in no table
+    but in the customary texts; `lexicon` is the form's wording, where it has one.
+    """
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+    @cached_property
+    def resolved(self) -> dict[tuple[str, tuple[Path, ...]], tuple[Path, ...]]:
+        """The names resolved so far, as `resolve` is given them."""
+        return {}
 
     @property
     def last_year(self) -> int:
@@ -95,9 +101,9 @@ class Template:
         Of several totals with one name, the one that `parts` belong to is meant.
         LookupError(candidates) where the path names nothing (no candidate) or more than one thing.
         """
-        known = self._resolved.get((text, parts))
+        known = self.resolved.get((text, parts))
         if known is None:
-            known = self._resolved[text, parts] = self._resolve(text, parts)
+            known = self.resolved[text, parts] = self._resolve(text, parts)
         return known
 
     def _resolve(self, text: str, parts: tuple[Path, ...]) -> tuple[Path, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import product
 from pathlib import Path as FilePath
 
@@ -107,7 +106,7 @@ class _Reader:
         tables = _items(node.get("tables"))
         narratives = tuple(self.narrative(child, (key,), 2) for child in _items(node.get("narratives")))
         if not narratives and not tables:
-            narratives = (replace(self.narrative(node, (), 2), heading=""),)
+            narratives = (self.narrative(node, (), 2)._replace(heading=""),)
         prefixed = len(tables) > 1
         blocks = tuple(self.block(child, (key,), prefixed) for child in tables)
         if tables:
@@ -120,7 +119,7 @@ class _Reader:
         self.distinct([*inside, *((key, node) for key in below)])
         widths = tuple(float(width) for width in data.get("widths", ()))
         section = Section(key, number, narratives, blocks, widths, data.get("basis", ""), data.get("description", ""))
-        section = replace(section, aliases=tuple(data.get("aliases", ())))
+        section = section._replace(aliases=tuple(data.get("aliases", ())))
         place = node.entries.get("widths")
         needed = sum(section.shape) if blocks else 0
         if place and len(widths) != needed:

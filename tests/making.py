@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path as FilePath
 from random import Random
@@ -51,8 +50,8 @@ def _by_tags(item: Item) -> Item:
     figures = {cell.row for cell in item.cells if cell.role is Role.FIGURE}
     return Grid(
         tuple(
-            replace(
-                cell, text="".join(cell.text.split()), role=Role.FIGURE if cell.row in figures else Role.COLUMN_HEAD
+            cell._replace(
+                text="".join(cell.text.split()), role=Role.FIGURE if cell.row in figures else Role.COLUMN_HEAD
             )
             for cell in item.cells
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
@@ -64,7 +63,7 @@ def _without_blanks(item: Item) -> Item:
     """An item of a PDF, where a blank at the end of a line is lost and a marker stands in the text of its cell."""
     if isinstance(item, Paragraph):
         return item._replace(text="".join(item.text.split()))
-    return Grid(tuple(replace(cell, text=marker("".join(cell.text.split()))[0]) for cell in item.cells))
+    return Grid(tuple(cell._replace(text=marker("".join(cell.text.split()))[0]) for cell in item.cells))
 
 
 def _paragraph(item: Read) -> Paragraph:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path as FilePath
 
 import pytest
@@ -91,7 +90,7 @@ def _fill_and_read_back(form: str, data: st.DataObject, names: Iterable[str]) ->
 def _without_heads(items: Iterable[strict.Item]) -> list[strict.Item]:
     """Items with every cell of a table told alike."""
     return [
-        Grid(tuple(replace(cell, role=Role.FIGURE) for cell in item.cells)) if isinstance(item, Grid) else item
+        Grid(tuple(cell._replace(role=Role.FIGURE) for cell in item.cells)) if isinstance(item, Grid) else item
         for item in items
     ]
 

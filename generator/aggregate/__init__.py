@@ -246,7 +246,7 @@ def _add(collection: Collection, filed: Filed, report: Report) -> None:
 
 
 def _values(template: Template, source: Source) -> dict[Path, Value]:
-    return figures.read(template, source, source.root if isinstance(source.root, Mapping) else Mapping(1, 1))
+    return figures.read(template, source, source.root if isinstance(source.root, Mapping) else Mapping(1, 1, {}))
 
 
 def _proof(collection: Collection, filed: Filed, values: dict[Path, Value]) -> Proof:

@@ -3,19 +3,54 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable
+from importlib import import_module
 
 gc.set_threshold(100_000)  # a command makes many objects and ends; collecting meanwhile costs a fifth of its time
 
 
 def main() -> None:
     """The command `nianbao`."""
+    from generator.cli import console
+
+    console.run(lambda: _work(sys.argv[1:], _any_command), "nianbao")
+
+
+def render() -> None:
+    """The command `render`, the same as `nianbao render`."""
+    from generator.cli import console
+
+    console.run(lambda: _work(["render", *sys.argv[1:]], _any_render), "render")
+
+
+def _work(words: list[str], otherwise: Callable[[], int]) -> int:
+    """Do what a command line says, without typer where it can be understood without."""
+    from generator import patterns
+
+    with patterns.kept():
+        return _done(words, otherwise)
+
+
+def _done(words: list[str], otherwise: Callable[[], int]) -> int:
+    room = {"render": "reports", "check": "checking"}.get("".join(words[:1]))
+    if room:
+        from generator.cli import options
+
+        command = getattr(import_module(f"generator.cli.{room}"), words[0])
+        values = options.plain(command, words[1:])
+        if values is not None:
+            return int(command(**values))
+    return otherwise()
+
+
+def _any_command() -> int:
     from generator.cli import (
         aggregating,
         analysing,
         changes,
         checking,
-        console,
+        commands,
         figures,
         forms,
         git,
@@ -24,8 +59,8 @@ def main() -> None:
         reports,
     )
 
-    app = console.new_app(cls=console.Group, help="编制、检查和输出政府信息公开工作年度报告。", no_args_is_help=False)
-    commands: dict[str, Callable[..., int]] = {
+    app = commands.new_app(cls=commands.Group, help="编制、检查和输出政府信息公开工作年度报告。", no_args_is_help=False)
+    named: dict[str, Callable[..., int]] = {
         "render": reports.render,
         "check": checking.check,
         "fix": checking.fix,
@@ -46,16 +81,15 @@ def main() -> None:
         "rule": forms.rule,
         "completion": figures.completion,
     }
-    for name, function in commands.items():
-        app.command(name, cls=console.Command)(function)
+    for name, function in named.items():
+        commands.add(app, name, function)
     app.callback()(forms.version_option)
-    console.run(app, "nianbao")
+    return commands.run(app, "nianbao")
 
 
-def render() -> None:
-    """The command `render`, the same as `nianbao render`."""
-    from generator.cli import console, reports
+def _any_render() -> int:
+    from generator.cli import commands, reports
 
-    app = console.new_app()
-    app.command(cls=console.Command)(reports.render)
-    console.run(app, "render")
+    app = commands.new_app()
+    commands.add(app, None, reports.render)
+    return commands.run(app, "render")

@@ -8,35 +8,32 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-import typer
-
 from generator import reporter
 from generator.check import Result, check_file
 from generator.cli.console import FINDINGS, STOPPED, coloured, say, write
+from generator.cli.options import argument, option
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
 from generator.reporter import Delivered, Outcome
 
 FilesOrFolders = Annotated[
     list[str],
-    typer.Argument(
-        metavar="文件", help="报告的 YAML 文件，可以写几个，- 表示标准输入；也可以写文件夹，就是其中所有的报告"
-    ),
+    argument(metavar="文件", help="报告的 YAML 文件，可以写几个，- 表示标准输入；也可以写文件夹，就是其中所有的报告"),
 ]
-Jobs = Annotated[int, typer.Option("--jobs", min=0, metavar="几个", help="同时用几个进程，默认看份数和处理器")]
+Jobs = Annotated[int, option("--jobs", min=0, metavar="几个", help="同时用几个进程，默认看份数和处理器")]
 Address = Annotated[
-    str, typer.Option("--executor", metavar="地址", help="用一个 Dask 集群：dask://主机:端口（要另装 nianbao[dask]）")
+    str, option("--executor", metavar="地址", help="用一个 Dask 集群：dask://主机:端口（要另装 nianbao[dask]）")
 ]
 Previous = Annotated[
     str,
-    typer.Option(
+    option(
         "--previous",
         metavar="文件",
         help="上年的报告，用来核对结转等；可写 {机关}、{年度}，默认看 nianbao.yaml 的“上年报告”",
     ),
 ]
 AsHook = Annotated[
-    bool, typer.Option("--hook", help="作为 git 的钩子运行：不是报告的文件不看不说；fix 只管改，改不了的留给 check 说")
+    bool, option("--hook", help="作为 git 的钩子运行：不是报告的文件不看不说；fix 只管改，改不了的留给 check 说")
 ]
 
 
@@ -56,7 +53,7 @@ def check(
     files: FilesOrFolders,
     outputs: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
             "-o",
             "--output",
             metavar="格式[=文件]",
@@ -90,8 +87,8 @@ def check(
 
 def fix(
     files: FilesOrFolders,
-    diff: Annotated[bool, typer.Option("--diff", help="只显示会怎样改，不改文件")] = False,
-    check_only: Annotated[bool, typer.Option("--check", help="只说有没有要改的，不改文件；有就以 1 退出")] = False,
+    diff: Annotated[bool, option("--diff", help="只显示会怎样改，不改文件")] = False,
+    check_only: Annotated[bool, option("--check", help="只说有没有要改的，不改文件；有就以 1 退出")] = False,
     as_hook: AsHook = False,
 ) -> int:
     """改正不用动脑筋的写法问题：全角符号、制表符、看不见的字符、编码、缺少的行、文字里的标点和空格。数字、注释、排版不变。"""

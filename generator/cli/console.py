@@ -1,24 +1,17 @@
-"""The terminal: streams that never fail on a character, Chinese help, Chinese words for a wrong command line."""
+"""The terminal: streams that never fail on a character, and an end without a traceback."""
 
 from __future__ import annotations
 
+import gc
 import os
-import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
-
-import typer
-from typer.core import TyperCommand, TyperGroup
-from typer.exceptions import TyperException
 
 from generator.errors import GeneratorError
-from generator.widths import pad, width
 
 FINDINGS, STOPPED = 1, 2
 NO_TERMINAL = 100  # columns where there is no window to ask
-_INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 
 def say(text: str = "", *, error: bool = False, end: str = "\n") -> None:
@@ -44,31 +37,28 @@ def coloured() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
-def run(app: Callable[..., Any], program: str) -> None:
-    """Run a typer app and leave with its exit code; whatever goes wrong is told in Chinese, without a traceback."""
+def run(work: Callable[[], int], program: str) -> None:
+    """Do the work and leave with its exit code; whatever goes wrong is told in Chinese, without a traceback."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started the program
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    if f"_{program.upper()}_COMPLETE" in os.environ:
-        from typer.completion import completion_init  # type: ignore[attr-defined]
-
-        completion_init()
-    sys.exit(_guarded(app, program))
+    code = _guarded(work, program)
+    gc.freeze()  # what is left ends with the process; searching it for cycles first would take a tenth of a render
+    sys.exit(code)
 
 
-def _guarded(app: Callable[..., Any], program: str) -> int:
+def _guarded(work: Callable[[], int], program: str) -> int:
     try:
-        code = app(prog_name=program, standalone_mode=False)
-        if code == _INTERRUPTED:
-            raise KeyboardInterrupt
+        try:
+            code = work()
+        except BrokenPipeError:  # whoever reads the output has seen enough
+            _drop_output()
+            return FINDINGS
         sys.stdout.flush()
-        return int(code or 0)
-    except TyperException as error:
-        command = getattr(getattr(error, "ctx", None), "command_path", None) or program
-        say(f"{program}：{_wording(error)}用 {command} --help 看用法。", error=True)
+        return code
     except GeneratorError as error:
         say(f"{program}：{error}", error=True)
     except KeyboardInterrupt:
@@ -85,81 +75,3 @@ def _drop_output() -> None:
     """Let Python end without a second complaint about an output that cannot be written."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _wording(error: TyperException) -> str:
-    """What is wrong with a command line; typer's own words are English."""
-    kind = type(error).__name__
-    parameter = getattr(error, "param", None)
-    name = parameter_name(parameter) if parameter else ""
-    if kind == "NoSuchOption":
-        return f"没有选项 {getattr(error, 'option_name', '')}。"
-    if kind == "MissingParameter":
-        return f"缺少{name}。"
-    if kind == "BadParameter":
-        return f"{name or '参数'}的值不对，要写数字，如 2025。"
-    if kind == "BadOptionUsage":
-        return f"选项 {getattr(error, 'option_name', '')} 后面缺少值，或者多了值。"
-    message = str(getattr(error, "message", error))
-    unknown = message.partition("No such command ")[2]
-    if unknown:
-        word = "".join(re.findall(r"^'(.*?)'", unknown))
-        hint = f"要检查这个文件，写 nianbao check {word}。" if word.endswith((".yaml", ".yml")) else ""
-        return f"没有命令“{word}”。{hint}"
-    if "Got unexpected extra argument" in message:
-        return f"多了参数 {''.join(re.findall(r'[(](.*)[)]', message))}。"
-    return "缺少命令。" if "Missing command" in message else "命令的写法不对。"
-
-
-def parameter_name(parameter: Any) -> str:
-    """An argument or option as help shows it."""
-    return "、".join(parameter.opts) if parameter.param_type_name == "option" else str(parameter.human_readable_name)
-
-
-class _ChineseHelp:
-    """Help pages in Chinese, aligned by display width."""
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        command: Any = self
-        parameters = [p for p in command.get_params(ctx) if not getattr(p, "hidden", False)]
-        arguments = [p for p in parameters if p.param_type_name == "argument"]
-        options = [p for p in parameters if p.param_type_name == "option"]
-        subcommands = getattr(command, "commands", {})
-        usage = [ctx.command_path, *(["命令"] if subcommands else []), *map(_shown, arguments), "[选项]"]
-        lines = [f"用法：{' '.join(usage)}", "", (command.help or "").strip(), ""]
-        lines += _section("参数", [(_shown(p), p.help or "") for p in arguments])
-        lines += _section("命令", [(name, sub.get_short_help_str(200)) for name, sub in subcommands.items()])
-        lines += _section("选项", [(_flags(p), "显示本说明" if p.name == "help" else p.help or "") for p in options])
-        formatter.write("\n".join(lines).rstrip() + "\n")
-
-
-def _shown(parameter: Any) -> str:
-    name = str(parameter.human_readable_name) + ("…" if parameter.nargs == -1 else "")
-    return name if parameter.required else f"[{name}]"
-
-
-def _flags(parameter: Any) -> str:
-    value = "" if parameter.is_flag else f" {parameter.metavar or '值'}"
-    return "、".join(parameter.opts) + value
-
-
-def _section(title: str, rows: Iterable[tuple[str, str]]) -> list[str]:
-    rows = list(rows)
-    if not rows:
-        return []
-    column = max(width(name) for name, _ in rows) + 2
-    return [f"{title}：", *(f"  {pad(name, column)}{text}" for name, text in rows), ""]
-
-
-class Command(_ChineseHelp, TyperCommand):
-    """A command with Chinese help."""
-
-
-class Group(_ChineseHelp, TyperGroup):
-    """The group of all commands with Chinese help, in the order in which they were added."""
-
-
-def new_app(**settings: Any) -> typer.Typer:
-    """A typer app without rich, completion and tracebacks."""
-    settings.setdefault("context_settings", {"help_option_names": ["--help", "-h"]})
-    return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, **settings)

@@ -6,8 +6,6 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from generator import config, reporter
 from generator.check import check_file, form_of, open_template
 from generator.cli.checking import (
@@ -22,6 +20,7 @@ from generator.cli.checking import (
     show,
 )
 from generator.cli.console import say, write
+from generator.cli.options import argument, option
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
 from generator.report import Report
@@ -31,33 +30,27 @@ def render(  # noqa: PLR0913, PLR0917 a parameter for each option
     files: FilesOrFolders,
     output: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "-o", "--output", metavar="文件夹", help="输出到哪里，默认是报告旁边的 out；给文件夹时照它的样子分文件夹"
         ),
     ] = None,
     formats: Annotated[
         str,
-        typer.Option(
-            "--format", metavar="格式", help="要哪几种：docx,html,txt（默认这三种）、pdf（要另装 nianbao[pdf]）"
-        ),
+        option("--format", metavar="格式", help="要哪几种：docx,html,txt（默认这三种）、pdf（要另装 nianbao[pdf]）"),
     ] = "docx,html,txt",
-    draft: Annotated[
-        bool, typer.Option("--draft", help="输出草稿：有问题也输出，不知道的数字留空白，首页列出问题")
-    ] = False,
-    txt_crlf: Annotated[bool, typer.Option("--txt-crlf", help="文本文件用 Windows 的换行，供旧版记事本打开")] = False,
-    txt_bom: Annotated[bool, typer.Option("--txt-bom", help="文本文件开头加 BOM，供旧版记事本、Excel 打开")] = False,
+    draft: Annotated[bool, option("--draft", help="输出草稿：有问题也输出，不知道的数字留空白，首页列出问题")] = False,
+    txt_crlf: Annotated[bool, option("--txt-crlf", help="文本文件用 Windows 的换行，供旧版记事本打开")] = False,
+    txt_bom: Annotated[bool, option("--txt-bom", help="文本文件开头加 BOM，供旧版记事本、Excel 打开")] = False,
     previous: Previous = "",
     results: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
             "--results", metavar="格式[=文件]", help="结果和问题怎样列出，同 check 的 -o，如 json=结果.json、md=结果.md"
         ),
     ] = None,
     jobs: Jobs = 0,
-    force: Annotated[bool, typer.Option("--force", help="给文件夹时，没有变化的报告也重新输出")] = False,
-    index: Annotated[
-        bool, typer.Option("--index/--no-index", help="给文件夹时，要不要目录页 index.html，默认要")
-    ] = True,
+    force: Annotated[bool, option("--force", help="给文件夹时，没有变化的报告也重新输出")] = False,
+    index: Annotated[bool, option("--index/--no-index", help="给文件夹时，要不要目录页 index.html，默认要")] = True,
     executor: Address = "",
 ) -> int:
     """检查报告，输出 Word、网页和纯文本。有错误的报告不输出。"""
@@ -86,17 +79,17 @@ def render(  # noqa: PLR0913, PLR0917 a parameter for each option
 
 
 def new(
-    agency: Annotated[str, typer.Argument(metavar="机关", help="编制报告的机关，写规范名称")],
-    year: Annotated[int, typer.Argument(metavar="年度", help="报告的年度，如 2025")],
+    agency: Annotated[str, argument(metavar="机关", help="编制报告的机关，写规范名称")],
+    year: Annotated[int, argument(metavar="年度", help="报告的年度，如 2025")],
     output: Annotated[
-        str, typer.Option("-o", "--output", metavar="文件", help="写到哪个文件，默认是“机关-年度.yaml”；- 表示标准输出")
+        str, option("-o", "--output", metavar="文件", help="写到哪个文件，默认是“机关-年度.yaml”；- 表示标准输出")
     ] = "",
     previous: Annotated[
-        str, typer.Option("--from", metavar="文件", help="上年的报告，带入机关情况、联系方式和结转的申请")
+        str, option("--from", metavar="文件", help="上年的报告，带入机关情况、联系方式和结转的申请")
     ] = "",
-    form: Annotated[str, typer.Option("--form", metavar="格式", help="用哪种格式，默认按年度选")] = "",
+    form: Annotated[str, option("--form", metavar="格式", help="用哪种格式，默认按年度选")] = "",
     with_text: Annotated[
-        bool, typer.Option("--with-text", help="写好前言、依申请公开、表三、表四和信息处理费的惯用语句，数字引用表格")
+        bool, option("--with-text", help="写好前言、依申请公开、表三、表四和信息处理费的惯用语句，数字引用表格")
     ] = False,
 ) -> int:
     """新建一份待填的报告。"""

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import PurePath
 from typing import NamedTuple
@@ -50,8 +49,7 @@ class Delivered(NamedTuple):
     outputs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What one check found: a result for each file, and the files that cannot be read with the reason.
 
     `root` is the folder that paths start from in what other programs read; `delivered` says, of a run that renders,
@@ -62,7 +60,7 @@ class Outcome:
     unread: tuple[tuple[str, str], ...] = ()
     root: str = "."
     colour: bool = False
-    delivered: Mapping[str, Delivered] = field(default_factory=dict)
+    delivered: Mapping[str, Delivered] = {}
 
 
 def text(name: str, outcome: Outcome) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.config import Config
@@ -28,20 +27,30 @@ class LastYear(NamedTuple):
     is_there: bool = True
 
 
-@dataclass(frozen=True, slots=True)
 class Subject:
     """A file, what breaks its schema, and the report it holds where it could be built.
 
     `settings` are those of its nianbao.yaml; `known` is where rules keep what several of them need.
     """
 
-    source: Source
-    schema: Schema
-    violations: tuple[Violation, ...] = ()
-    report: Report | None = None
-    last_year: LastYear | None = None
-    settings: Config = field(default_factory=Config)
-    known: dict[str, object] = field(default_factory=dict)
+    __slots__ = ("known", "last_year", "report", "schema", "settings", "source", "violations")
+
+    def __init__(
+        self,
+        source: Source,
+        schema: Schema,
+        violations: tuple[Violation, ...] = (),
+        report: Report | None = None,
+        last_year: LastYear | None = None,
+        settings: Config | None = None,
+    ) -> None:
+        self.source = source
+        self.schema = schema
+        self.violations = violations
+        self.report = report
+        self.last_year = last_year
+        self.settings = settings or Config()
+        self.known: dict[str, object] = {}
 
     def faults(self, kind: str) -> Iterator[Fault]:
         """The faults of one kind."""

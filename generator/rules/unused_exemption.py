@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from generator.findings import Finding, Severity
 from generator.paths import Path, ends_with, segments
@@ -58,7 +57,7 @@ def accepted(
 
 def _lowered(finding: Finding, reason: str) -> Finding:
     message = f"{finding.message}（已接受，理由：{reason}）"
-    return replace(finding, severity=Severity.NOTE, message=message, accepted=reason)
+    return finding._replace(severity=Severity.NOTE, message=message, accepted=reason)
 
 
 def _useless(report: Report, exemption: Exemption, codes: Collection[str], every: Collection[str]) -> str:

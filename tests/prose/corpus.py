@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import NamedTuple
 
@@ -92,7 +91,7 @@ def with_prose(base: Report, texts: dict[Path, str]) -> Report:
         scalar = Scalar(text, "|", len(lines), 1)
         lines += text.split("\n")
         narratives[path] = Text(parse(text), scalar, Position("报告.yaml", 1, 1))
-    return replace(base, source=replace(base.source, lines=tuple(lines)), narratives=narratives)
+    return base._replace(source=base.source._replace(lines=tuple(lines)), narratives=narratives)
 
 
 def contradictions(report: Report) -> set[tuple[int, int]]:

@@ -1,0 +1,97 @@
+"""A form as plain data, kept between runs, so that its template need not be read and held against its schema again."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from pathlib import Path as FilePath
+from typing import Any
+
+from generator import cache
+from generator.form import Block, Figure, Header, Narrative, Section
+from generator.lexicon import Entry, Lexicon, Role, Topic, Word
+from generator.paths import Path
+from generator.resources import schema_file
+from generator.template import KeyFigure, RuleUse, Template
+from generator.validation import Schema
+
+_KINDS: tuple[Any, ...] = (
+    *(Path, Header, Figure, Block, Narrative, Section, RuleUse, KeyFigure, Template),
+    *(Entry, Lexicon, Role, Topic, Word, Decimal),
+)
+_NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
+_ROLE = _NUMBERS[Role]
+
+
+def key(folder: FilePath) -> bytes:
+    """All that the form in a folder is made of: its files, the schemas, the program."""
+    files = (*sorted(folder.glob("*.yaml")), *map(schema_file, ("nianbao", "prose", "template")))
+    return b"\0".join((cache.program(), *(file.read_bytes() for file in files)))
+
+
+def store(name: str, made_of: bytes, template: Template, schema: Schema) -> None:
+    """Keep a form with the names resolved so far; one that holds what is no plain data is read anew each time."""
+    rows = _Rows()
+    root = rows.plain(template._replace(folder=""))  # type: ignore[arg-type]
+    try:
+        cache.write(name, made_of, marshal.dumps([rows.rows, root, rows.plain(template.resolved), schema]))
+    except ValueError:
+        return
+
+
+def load(name: str, made_of: bytes, folder: FilePath) -> tuple[Template, Schema] | None:
+    """The form that was kept, as the one in a folder; None where there is none."""
+    body = cache.read(name, made_of)
+    if body is None:
+        return None
+    rows, root, resolved, schema = marshal.loads(body)  # noqa: S302 plain data, whole by its checksum
+    value = _made(rows)
+    template: Template = value(root)._replace(folder=folder)
+    template.resolved.update(value(resolved))
+    return template, schema
+
+
+class _Rows:
+    """Records as rows of plain data, parts first; (..., 7) stands for the record of row 7."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[Any, ...]] = []
+        self.numbers: dict[int, int] = {}
+        self.known: dict[str, int] = {}
+
+    def plain(self, value: Any) -> Any:
+        kind = _NUMBERS.get(type(value))
+        if kind is not None:
+            if id(value) not in self.numbers:
+                fields = value if isinstance(value, tuple) else (value.value if kind == _ROLE else str(value),)
+                self.numbers[id(value)] = self.number((kind, *map(self.plain, fields)))
+            return ..., self.numbers[id(value)]
+        if isinstance(value, dict):
+            return {self.plain(name): self.plain(held) for name, held in value.items()}
+        return type(value)(map(self.plain, value)) if isinstance(value, (tuple, list)) else value
+
+    def number(self, row: tuple[Any, ...]) -> int:
+        """The number of a row; equal records are one."""
+        name = repr(row)
+        if name not in self.known:
+            self.known[name] = len(self.rows)
+            self.rows.append(row)
+        return self.known[name]
+
+
+def _made(rows: Iterable[tuple[Any, ...]]) -> Callable[[Any], Any]:
+    """What gives back the value that stood for plain data, with the records of the rows."""
+    records: list[Any] = []
+
+    def value(plain: Any) -> Any:
+        kind = type(plain)
+        if kind is tuple:
+            return records[plain[1]] if plain and plain[0] is ... else tuple(map(value, plain))
+        if kind is dict:
+            return {value(name): value(held) for name, held in plain.items()}
+        return list(map(value, plain)) if kind is list else plain
+
+    for kind, *fields in rows:
+        records.append(_KINDS[kind](*map(value, fields)))
+    return value

@@ -1,0 +1,68 @@
+"""Regular expressions compiled once: compiling those that a report needs takes longer than checking it.
+
+What `re` makes of a pattern is a list of whole numbers. They are kept in the user's cache folder and given back to the
+cache that `re` itself keeps, by the pattern they belong to, so a pattern that has changed is compiled as ever. Where
+`re` works in another way than expected, or the cache is not whole, nothing is given back and nothing is lost.
+"""
+
+from __future__ import annotations
+
+import _sre  # type: ignore[import-not-found]  # what `re` itself compiles with
+import marshal
+import re
+import sys
+from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from generator import cache
+
+_MOST = 400  # `re` keeps 512
+_NAME = "patterns"
+_KEY = f"{sys.version} {sys.byteorder}".encode()
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """Have the patterns that are known, and keep those that come meanwhile."""
+    _restore()
+    before = len(_known())
+    try:
+        yield
+    finally:
+        if before < len(_known()) <= _MOST:
+            _store()
+
+
+def _known() -> dict[Any, Any]:
+    """The compiled patterns by their kind, text and flags."""
+    return getattr(re, "_cache", {})
+
+
+def _restore() -> None:
+    body = cache.read(_NAME, _KEY)
+    known = _known()
+    kept = marshal.loads(body) if body else ()  # noqa: S302 plain data, whole by its checksum
+    for text, flags, whole, groups, names, indexes, code in kept:
+        known[type(text), text, flags] = _sre.compile(text, whole, array("I", code).tolist(), groups, names, indexes)
+
+
+def _store() -> None:
+    patterns = [(text, flags) for kind, text, flags in list(_known()) if kind in (str, bytes)]
+    cache.write(_NAME, _KEY, marshal.dumps([_entry(text, flags) for text, flags in patterns]))
+
+
+def _entry(text: str | bytes, flags: int) -> tuple[Any, ...]:
+    """A pattern with all that `_sre.compile` takes."""
+    from re import _compiler, _parser  # type: ignore[attr-defined]
+
+    parsed = _parser.parse(text, flags)
+    groups = parsed.state.groups
+    names = parsed.state.groupdict
+    indexes: list[str | None] = [None] * groups
+    for name, index in names.items():
+        indexes[index] = name
+    whole = flags | parsed.state.flags
+    code = array("I", _compiler._code(parsed, flags)).tobytes()
+    return text, flags, whole, groups - 1, dict(names), tuple(indexes), code
