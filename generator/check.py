@@ -17,7 +17,7 @@ from generator.findings import Finding, Position, Severity, by_place
 from generator.nodes import Mapping, Scalar, Sequence
 from generator.paths import Path
 from generator.report import Report
-from generator.resources import template_folder, template_ids
+from generator.resources import data_dir, template_folder, template_ids
 from generator.rules.subject import LastYear, Subject
 from generator.source import Source, load
 from generator.template import FORM_FILE, Template
@@ -80,8 +80,14 @@ def read_template(folder: FilePath) -> tuple[Template, Schema, tuple[rules.Check
     template = template_file.build(_part(folder / FORM_FILE, "template"), folder)
     if (folder / lexicon_file.WORDS_FILE).exists():
         words = _part(folder / lexicon_file.WORDS_FILE, "prose")
-        template = replace(template, lexicon=lexicon_file.build(words))
+        template = replace(template, lexicon=lexicon_file.build(_language(), words))
     return template, schemas.generate(template), tuple(rules.adopted(template))
+
+
+@lru_cache(maxsize=1)
+def _language() -> Source:
+    """The words that the templates share."""
+    return _part(data_dir("templates") / lexicon_file.LANGUAGE_FILE, "prose")
 
 
 def _part(file: FilePath, schema: str) -> Source:

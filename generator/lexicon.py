@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from generator.paths import Path
 
 SUM = " + "
+HIDDEN, MASKED = "□", "■"  # what stands in the place of a word, and of one that means nothing
 
 
 class Role(Enum):
@@ -21,6 +23,7 @@ class Role(Enum):
     LAST_YEAR = "last_year"
     THIS_YEAR = "this_year"
     PART_OF_YEAR = "part_of_year"
+    BECOMING = "becoming"
     PART = "part"
     DENIAL = "denials"
     NO_DENIAL = "no_denials"
@@ -74,11 +77,35 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """The words that mean no figure and yet decide what is meant, each list as a pattern.
+
+    `filler` is all that may stand between a word and its number, `links` between the members of a row, `denied` between
+    a denial and the end of its clause; `body` is the end of a body's name where it is the subject, `signs` are the
+    characters with which a denial begins, or a word that holds for all.
+    """
+
+    filler: re.Pattern[str]
+    links: re.Pattern[str]
+    denied: re.Pattern[str]
+    narrowing: re.Pattern[str]
+    comparing: re.Pattern[str]
+    body: re.Pattern[str]
+    channel: re.Pattern[str]
+    own: re.Pattern[str]
+    below: re.Pattern[str]
+    signs: re.Pattern[str]
+    bodies_in_general: tuple[str, ...]
+    whole_year: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """All words of a form by their first characters, longer ones first, and what else its sentences are judged by."""
 
     topics: dict[str, Topic]
     words: dict[str, list[Word]]
-    narrowing: tuple[str, ...]
+    begins: re.Pattern[str]
+    language: Language
     superseded: tuple[tuple[str, str], ...]
     traditional: dict[int, str]

@@ -57,7 +57,7 @@ _DIGITS_ONLY = re.compile(_ARABIC)
 _NAMED = re.compile("《[^》\n]*》|“[^”\n]{0,60}”|「[^」\n]{0,60}」")
 _TAIL = re.compile(
     "[ 　]?(万亿|亿|千万|百万|万|萬|億)?([余多餘])? ?([%％‰]|人次|件次|条次|个工作日|个月|分钟|公里|平方米|小[时時]"
-    "|[元件条條份宗起次人例个個项項篇部期家名户戶场場批类類种種套台本册冊张張幅卷页字处處辆亩米吨位所只天日年倍周则則])?"
+    "|[元件条條份宗起次人例个個项項篇封部期家名户戶场場批类類种種套台本册冊张張幅卷页字处處辆亩米吨位所只天日年倍周则則])?"
 )
 _RANGE = re.compile(f" ?(?:[-－—–~～至到]|——) ?(?={_ARABIC})")
 _DATE = re.compile(
@@ -77,6 +77,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile("余|多(?![次种家项个年方元形渠])|以上|以下|以内|以內|左右|上下")
 _VAGUE = re.compile("[数几上近若].*|.*几|[二两三四五六七八九][三四五六七八九]")
+_TIMES = {"年", "个月", "周", "日", "天"}  # 近三年 is a time
 _ONE = set("件条條份宗次人例起篇名")  # of other units 一 is an article rather than a count
 _BEFORE_ONE = set("跑无每任某同另这那哪")
 _NO_COUNT = re.compile(
@@ -165,6 +166,8 @@ def _chinese(text: str, start: int, end: int) -> Numeral | int:
     unit = ((tail and tail[3]) or "").translate(_SIMPLE)
     if not tail or not unit or unit in "%‰" or text[max(start - 1, 0) : start] in ("第", "每") or "之" in digits:
         return end
+    if digits[0] == "近" and digits[1:] and unit not in _TIMES:
+        return _chinese(text, start + 1, end)
     if digits[0] in "数几上近若" or "几" in digits or _VAGUE.fullmatch(digits):
         alone = len(digits) == 1 and digits != "几"
         return end if alone else Numeral(start, end, tail.end(), Kind.VAGUE, None, 1, unit, digits)

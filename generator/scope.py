@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from generator.lexicon import Entry, Lexicon, Role
 from generator.numerals import Numeral
 from generator.passages import Passage
 from generator.sentences import Mention, Sentence
-
-_FILLER = re.compile(
-    "(?:□|[，,：:\\s]|总共|一共|共计|合计|总计|累计|总数|总量|总额|人民币|数量|件数|申请|共|为|有|达到|达|计|是|全年|分别|其中|约|近|已|均|的|了|政府信息|信息|案件|办件|情况|方面"
-    "|年内|本年度|答复|决定|处理|也|仅|只|：|另外|另|各|作出|公开|年度|事项|类|等|因|被|新|发生|产生|全部|都|收费|金额)*"
-)
 
 
 class Statement(NamedTuple):
@@ -118,4 +112,4 @@ class Scope:
 
     def is_filler(self, start: int, stop: int) -> bool:
         """Whether only empty words stand between two places."""
-        return _FILLER.fullmatch(self.sentence.rest(start, stop)) is not None
+        return self.lexicon.language.filler.fullmatch(self.sentence.rest(start, stop)) is not None
