@@ -54,9 +54,9 @@ class Topic:
     key: str
     assumed: bool
     home: frozenset[str]
-    about: tuple[str, ...]
+    about: re.Pattern[str] | None
     units: frozenset[str]
-    foreign: tuple[str, ...]
+    foreign: re.Pattern[str]
     whole: Entry
 
     def is_home(self, path: Path) -> bool:
@@ -81,8 +81,8 @@ class Language:
     """The words that mean no figure and yet decide what is meant, each list as a pattern.
 
     `filler` is all that may stand between a word and its number, `links` between the members of a row, `denied` between
-    a denial and the end of its clause; `body` is the end of a body's name where it is the subject, `signs` are the
-    characters with which a denial begins, or a word that holds for all.
+    a denial and the end of its clause; `body` is the end of a body's name where it is the subject, `denial` any
+    word that denies.
     """
 
     filler: re.Pattern[str]
@@ -94,18 +94,22 @@ class Language:
     channel: re.Pattern[str]
     own: re.Pattern[str]
     below: re.Pattern[str]
-    signs: re.Pattern[str]
+    denial: re.Pattern[str]
     bodies_in_general: tuple[str, ...]
     whole_year: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """All words of a form by their first characters, longer ones first, and what else its sentences are judged by."""
+    """All words of a form, and what else its sentences are judged by.
+
+    `words` has them by their first two characters, longer ones first, `begins` finds the first one.
+    """
 
     topics: dict[str, Topic]
     words: dict[str, list[Word]]
     begins: re.Pattern[str]
     language: Language
+    units: frozenset[str]
     superseded: tuple[tuple[str, str], ...]
     traditional: dict[int, str]

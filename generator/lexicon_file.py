@@ -36,11 +36,13 @@ def build(language: Source, source: Source) -> Lexicon:
     lists = {key: f"{common.get(key, '')} {data.get(key, '')}".split() for key in {*common, *data} - _RECORDS}
     pairs = "".join(lists.get("traditional", ()))
     words = _indexed(_words(data["topics"], lists))
+    topics = {topic["key"]: _topic(topic) for topic in data["topics"]}
     return Lexicon(
-        {topic["key"]: _topic(topic) for topic in data["topics"]},
+        topics,
         words,
-        re.compile(f"[{re.escape(''.join(words))}]"),
+        re.compile(f"[{re.escape(''.join({key[0] for key in words}))}]"),
         _language(lists),
+        frozenset[str]().union(*(topic.units for topic in topics.values())),
         tuple((old["number"], old["by"]) for old in data.get("superseded", ())),
         {ord(one): other for one, other in zip(pairs[::2], pairs[1::2], strict=True)},
     )
@@ -58,7 +60,7 @@ def _language(lists: dict[str, list[str]]) -> Language:
         re.compile(_any(lists["channels"])),
         re.compile(_any(lists["own_marks"])),
         re.compile(_any(lists["below"])),
-        re.compile(f"[{''.join({word[0] for word in [*lists['denials'], *lists['together']]})}]"),
+        re.compile(f"(?!{_any(lists['no_denials'])})(?:{_any(lists['denials'])})"),
         tuple(lists["bodies_in_general"]),
         tuple(lists["whole_year"]),
     )
@@ -70,9 +72,12 @@ def _any(words: Iterable[str]) -> str:
 
 
 def _indexed(words: Iterator[Word]) -> dict[str, list[Word]]:
+    """The words by their first two characters, longer ones first, each with the word of the first character alone."""
     index: dict[str, list[Word]] = {}
     for word in sorted(words, key=lambda word: -len(word.text)):
-        index.setdefault(word.text[0], []).append(word)
+        index.setdefault(word.text[:2], []).append(word)
+    for key in index:
+        index[key] += index.get(key[0], []) if len(key) > 1 else []
     return index
 
 
@@ -86,9 +91,9 @@ def _topic(data: dict[str, Any]) -> Topic:
         data["key"],
         data.get("assumed", False),
         frozenset(data["home"]),
-        tuple(data.get("about", "").split()),
+        re.compile(_any(data["about"].split())) if "about" in data else None,
         frozenset(data["units"].split()),
-        tuple(data["foreign"].split()),
+        re.compile(_any(data["foreign"].split())),
         _entry(data, {"says": data["says"]}),
     )
 

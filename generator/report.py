@@ -93,10 +93,15 @@ class Report:
     signature: Signature | None
     exemptions: tuple[Exemption, ...] = field(default=())
     previous: Report | None = None
+    _quoted: dict[str, Quotation] = field(default_factory=dict, init=False)
 
     def quote(self, reference: str) -> Quotation:
         """What `{{ reference }}` prints, empty where a part of it is unknown; ExpressionError where it never can."""
-        return quote(reference, self.quantity, self.previous.quantity if self.previous else None)
+        known = self._quoted.get(reference)
+        if known is None:
+            known = quote(reference, self.quantity, self.previous.quantity if self.previous else None)
+            self._quoted[reference] = known
+        return known
 
     def filled(self, paragraph: Paragraph) -> tuple[tuple[str, bool], ...]:
         """The runs of a paragraph as (text, bold), references replaced by what they print."""
@@ -132,7 +137,8 @@ class Report:
     def _facts(self, reference: str) -> list[Fact]:
         """The declared numbers that a path may mean, the exact ones where there are any."""
         wanted = segments(reference, [key for keys in self.facts for key in keys])
-        named = [keys for keys in self.facts if ends_with(keys, wanted, str.startswith)]
+        near = [keys for keys in self.facts if keys[-1].startswith(wanted[-1])]
+        named = [keys for keys in near if ends_with(keys, wanted, str.startswith)]
         exact = [keys for keys in named if ends_with(keys, wanted, str.__eq__)]
         return [self.facts[keys] for keys in exact or named]
 

@@ -61,7 +61,7 @@ class Scope:
         topic = self.lexicon.topics[key]
         if numeral is not None and numeral.unit not in topic.units:
             return []
-        if any(word in self.sentence.rest(*clause) for word in topic.foreign):
+        if topic.foreign.search(self.sentence.rest(*clause)):
             return []
         if entry.named and not self._is_named(entry, mention, numeral, clause):
             return []
@@ -88,7 +88,7 @@ class Scope:
         """Whether the topic is named here, or assumed, and no later name has taken the word away."""
         topic = self.lexicon.topics[entry.topic]
         home = topic.is_home(self.passage.path)
-        if not home and topic.about and not any(word in self.sentence.line for word in topic.about):
+        if not home and topic.about and not topic.about.search(self.sentence.line):
             return False
         names = [m for m in self.sentence.mentions if m.word.role is Role.NAME and (home or not m.word.at_home)]
         named = any(entry.topic in m.word.entries for m in names)
@@ -103,7 +103,7 @@ class Scope:
         if any(entry.topic in m.word.entries for m in self.sentence.within(clause, Role.NAME)):
             return True
         before = self.sentence.rest(self.sentence.start, clause[0])
-        if any(word in before for word in self.lexicon.topics[entry.topic].foreign):
+        if self.lexicon.topics[entry.topic].foreign.search(before):
             return False
         if numeral is None or self.state.topic != entry.topic:
             return False

@@ -119,16 +119,17 @@ def _mentions(lexicon: Lexicon, text: str, start: int) -> tuple[list[Mention], s
     """The words of a text from left to right, the longest at each place; and the text with them hidden."""
     found: list[Mention] = []
     blank: list[str] = []
-    place = 0
+    place, words = 0, lexicon.words
     for match in lexicon.begins.finditer(text):
         first = match.start()
         if first < place:
             continue
-        for word in lexicon.words[match[0]]:
+        for word in words.get(text[first : first + 2]) or words.get(text[first]) or ():
             if text.startswith(word.text, first):
-                found.append(Mention(start + first, start + first + len(word.text), word))
-                blank += text[place:first], (MASKED if word.role is Role.MASK else HIDDEN) * len(word.text)
+                blank.append(text[place:first])
                 place = first + len(word.text)
+                blank.append((MASKED if word.role is Role.MASK else HIDDEN) * len(word.text))
+                found.append(Mention(start + first, start + place, word))
                 break
     blank.append(text[place:])
     return found, "".join(blank)

@@ -27,13 +27,18 @@ def read(
     lexicon: Lexicon, agency: str, year: int, passage: Passage, line: str, numerals: list[Numeral]
 ) -> Iterator[Statement]:
     """What a passage says; `line` is its text in Simplified characters, `numerals` the numbers in it."""
+    if lexicon.units.isdisjoint(numeral.unit for numeral in numerals) and not lexicon.language.denial.search(line):
+        return
     assumed = [topic.key for topic in lexicon.topics.values() if topic.assumed and topic.is_home(passage.path)]
     state = State(year, assumed[0] if assumed else "")
     for match in _SENTENCE.finditer(line):
         inside = [numeral for numeral in numerals if match.start() <= numeral.start < match.end()]
-        if inside or lexicon.language.signs.search(match[0]):
+        if not lexicon.units.isdisjoint(n.unit for n in inside) or lexicon.language.denial.search(match[0]):
             sentence = Sentence(lexicon, line, match.span(), inside, year)
             yield from _Reading(lexicon, agency, year, passage, sentence, state).statements()
+        else:
+            years = [found for date in inside if date.kind is Kind.DATE and (found := _YEAR.match(line, date.start))]
+            state.year = int(years[-1][0]) if years else state.year
 
 
 class _Reading:

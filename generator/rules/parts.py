@@ -158,7 +158,7 @@ def _added_up(line: str, start: int, numbers: list[Numeral]) -> Iterator[tuple[N
             parts.append(part)
         whole = float(total.value or 0)
         near = 0.8 * whole <= float(_sum(parts)) <= 1.25 * whole
-        sums = [_sum(parts[:count]) for count in range(2, len(parts) + 1)]
+        sums = [_sum(parts[first:last]) for last in range(2, len(parts) + 1) for first in range(last - 1)]
         if len(parts) > 1 and near and (total.value or 0) not in sums:
             yield total, parts[::-1]
 
