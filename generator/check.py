@@ -13,10 +13,11 @@ from generator.errors import InputError, TemplateError
 from generator.extents import scalars
 from generator.files import missing
 from generator.findings import Finding, Position, Severity, by_place
+from generator.lexicon import LANGUAGE_FILE
 from generator.nodes import Mapping, Scalar, Sequence
 from generator.paths import Path
 from generator.report import Report
-from generator.resources import template_folder, template_ids
+from generator.resources import data_dir, template_folder, template_ids
 from generator.rules.subject import LastYear, Subject
 from generator.source import Source, load
 from generator.template import FORM_FILE, Template
@@ -88,8 +89,14 @@ def read_template(folder: FilePath) -> tuple[Template, Schema, tuple[rules.Check
     template = template_file.build(_part(folder / FORM_FILE, "template"), folder)
     if (folder / lexicon_file.WORDS_FILE).exists():
         words = _part(folder / lexicon_file.WORDS_FILE, "prose")
-        template = template._replace(lexicon=lexicon_file.build(words))
+        template = template._replace(lexicon=lexicon_file.build(_language(), words))
     return template, schemas.generate(template), tuple(rules.adopted(template))
+
+
+@lru_cache(maxsize=1)
+def _language() -> Source:
+    """The words that the templates share."""
+    return _part(data_dir("templates") / LANGUAGE_FILE, "prose")
 
 
 def _part(file: FilePath, schema: str) -> Source:
@@ -155,7 +162,7 @@ def check_with(
         weights = config.Config() if problems else config.build(shared)
     report = reports.build(template, source, weights)
     last, before = (None, None) if previous is None else _last_year(report, weights, shared, previous)
-    report = report._replace(previous=before) if before else report
+    report = report._replace(previous=before, quoted={}) if before else report
     subject = Subject(source, schema, report=report, last_year=last, settings=weights)
     for check in checks:
         findings += check(subject)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path as FilePath
@@ -10,23 +11,29 @@ from typing import Any
 
 from generator import cache
 from generator.form import Block, Figure, Header, Narrative, Section
-from generator.lexicon import Entry, Lexicon, Role, Topic, Word
+from generator.lexicon import LANGUAGE_FILE, Entry, Language, Lexicon, Role, Topic, Word
 from generator.paths import Path
-from generator.resources import schema_file
+from generator.resources import data_dir, schema_file
 from generator.template import KeyFigure, RuleUse, Template
 from generator.validation import Schema
 
 _KINDS: tuple[Any, ...] = (
     *(Path, Header, Figure, Block, Narrative, Section, RuleUse, KeyFigure, Template),
-    *(Entry, Lexicon, Role, Topic, Word, Decimal),
+    *(Entry, Language, Lexicon, Role, Topic, Word, Decimal, re.Pattern),
 )
 _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
-_ROLE = _NUMBERS[Role]
+_MAKERS = [re.compile if kind is re.Pattern else kind for kind in _KINDS]
+_FIELDS: dict[Any, Callable[[Any], tuple[Any, ...]]] = {
+    Role: lambda role: (role.value,),
+    Decimal: lambda number: (str(number),),
+    re.Pattern: lambda pattern: (pattern.pattern, pattern.flags),
+}
 
 
 def key(folder: FilePath) -> bytes:
     """All that the form in a folder is made of: its files, the schemas, the program."""
-    files = (*sorted(folder.glob("*.yaml")), *map(schema_file, ("nianbao", "prose", "template")))
+    shared = data_dir("templates") / LANGUAGE_FILE
+    files = (shared, *sorted(folder.glob("*.yaml")), *map(schema_file, ("nianbao", "prose", "template")))
     return b"\0".join((cache.program(), *(file.read_bytes() for file in files)))
 
 
@@ -64,7 +71,7 @@ class _Rows:
         kind = _NUMBERS.get(type(value))
         if kind is not None:
             if id(value) not in self.numbers:
-                fields = value if isinstance(value, tuple) else (value.value if kind == _ROLE else str(value),)
+                fields = _FIELDS.get(type(value), tuple)(value)
                 self.numbers[id(value)] = self.number((kind, *map(self.plain, fields)))
             return ..., self.numbers[id(value)]
         if isinstance(value, dict):
@@ -93,5 +100,5 @@ def _made(rows: Iterable[tuple[Any, ...]]) -> Callable[[Any], Any]:
         return list(map(value, plain)) if kind is list else plain
 
     for kind, *fields in rows:
-        records.append(_KINDS[kind](*map(value, fields)))
+        records.append(_MAKERS[kind](*map(value, fields)))
     return value

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import NamedTuple
 
 from generator.paths import Path
 
 SUM = " + "
+LANGUAGE_FILE = "language.yaml"  # the words that all forms share, beside their folders
+HIDDEN, MASKED = "□", "■"  # what stands in the place of a word, and of one that means nothing
 
 
 class Role(Enum):
@@ -20,6 +23,7 @@ class Role(Enum):
     LAST_YEAR = "last_year"
     THIS_YEAR = "this_year"
     PART_OF_YEAR = "part_of_year"
+    BECOMING = "becoming"
     PART = "part"
     DENIAL = "denials"
     NO_DENIAL = "no_denials"
@@ -49,9 +53,9 @@ class Topic(NamedTuple):
     key: str
     assumed: bool
     home: frozenset[str]
-    about: tuple[str, ...]
+    about: re.Pattern[str] | None
     units: frozenset[str]
-    foreign: tuple[str, ...]
+    foreign: re.Pattern[str]
     whole: Entry
 
     def __eq__(self, other: object) -> bool:
@@ -77,12 +81,39 @@ class Word(NamedTuple):
     at_home: bool = False
 
 
+class Language(NamedTuple):
+    """The words that mean no figure and yet decide what is meant, each list as a pattern.
+
+    `filler` is all that may stand between a word and its number, `links` between the members of a row, `denied` between
+    a denial and the end of its clause; `body` is the end of a body's name where it is the subject, `denial` any
+    word that denies.
+    """
+
+    filler: re.Pattern[str]
+    links: re.Pattern[str]
+    denied: re.Pattern[str]
+    narrowing: re.Pattern[str]
+    comparing: re.Pattern[str]
+    body: re.Pattern[str]
+    channel: re.Pattern[str]
+    own: re.Pattern[str]
+    below: re.Pattern[str]
+    denial: re.Pattern[str]
+    bodies_in_general: tuple[str, ...]
+    whole_year: tuple[str, ...]
+
+
 class Lexicon(NamedTuple):
-    """All words of a form by their first characters, longer ones first, and what else its sentences are judged by."""
+    """All words of a form, and what else its sentences are judged by.
+
+    `words` has them by their first two characters, longer ones first, `begins` finds the first one.
+    """
 
     topics: dict[str, Topic]
     words: dict[str, list[Word]]
-    narrowing: tuple[str, ...]
+    begins: re.Pattern[str]
+    language: Language
+    units: frozenset[str]
     superseded: tuple[tuple[str, str], ...]
     traditional: dict[int, str]
 

@@ -1,15 +1,17 @@
-"""Reading prose.yaml into a lexicon."""
+"""Reading the words of the language and those of a form into a lexicon."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.lexicon import Entry, Lexicon, Role, Topic, Word
+from generator.lexicon import HIDDEN, MASKED, Entry, Language, Lexicon, Role, Topic, Word
 from generator.nodes import plain
 from generator.source import Source
 
 WORDS_FILE = "prose.yaml"
+_RECORDS = {"topics", "superseded"}  # the keys that hold more than words
 _FLAGS = ("named", "alone", "weak")
 _LISTS = (
     Role.MASK,
@@ -17,31 +19,64 @@ _LISTS = (
     Role.LAST_YEAR,
     Role.THIS_YEAR,
     Role.PART_OF_YEAR,
+    Role.BECOMING,
     Role.PART,
     Role.DENIAL,
     Role.NO_DENIAL,
     Role.TOGETHER,
+    Role.RESPECTIVELY,
     Role.OWN,
 )
 
 
-def build(source: Source) -> Lexicon:
-    """The lexicon that a prose.yaml describes; its source must already satisfy prose.schema.json."""
-    data = plain(source.root)
-    pairs = data.get("traditional", "")
+def build(language: Source, source: Source) -> Lexicon:
+    """The lexicon of a prose.yaml and the language's own words; both sources must satisfy prose.schema.json."""
+    data, common = plain(source.root), plain(language.root)
+    lists = {key: f"{common.get(key, '')} {data.get(key, '')}".split() for key in {*common, *data} - _RECORDS}
+    pairs = "".join(lists.get("traditional", ()))
+    words = _indexed(_words(data["topics"], lists))
+    topics = {topic["key"]: _topic(topic) for topic in data["topics"]}
     return Lexicon(
-        {topic["key"]: _topic(topic) for topic in data["topics"]},
-        _indexed(_words(data)),
-        tuple(data["narrowing"].split()),
-        tuple((old["number"], old["by"]) for old in data["superseded"]),
+        topics,
+        words,
+        re.compile(f"[{re.escape(''.join({key[0] for key in words}))}]"),
+        _language(lists),
+        frozenset[str]().union(*(topic.units for topic in topics.values())),
+        tuple((old["number"], old["by"]) for old in data.get("superseded", ())),
         {ord(one): other for one, other in zip(pairs[::2], pairs[1::2], strict=True)},
     )
 
 
+def _language(lists: dict[str, list[str]]) -> Language:
+    ends = "[，,。；：:（）()]"
+    return Language(
+        re.compile(f"(?:{HIDDEN}|[，,：:（(\\s]|{_any(lists['fillers'])})*"),
+        re.compile(f"(?:[{HIDDEN}、]|{_any(lists['links'])})*"),
+        re.compile(f"(?:[{HIDDEN}{MASKED}、]|{_any(lists['denied'])})*(?:{ends}|\\Z)"),
+        re.compile(_any(lists["narrowing"])),
+        re.compile(f"(?:{_any(lists['comparing'])})\\Z"),
+        re.compile(f"(?:{_any(lists['bodies'])})(?={_any(lists['acting'])})"),
+        re.compile(_any(lists["channels"])),
+        re.compile(_any(lists["own_marks"])),
+        re.compile(_any(lists["below"])),
+        re.compile(f"(?!{_any(lists['no_denials'])})(?:{_any(lists['denials'])})"),
+        tuple(lists["bodies_in_general"]),
+        tuple(lists["whole_year"]),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern for any of these words, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
 def _indexed(words: Iterator[Word]) -> dict[str, list[Word]]:
+    """The words by their first two characters, longer ones first, each with the word of the first character alone."""
     index: dict[str, list[Word]] = {}
     for word in sorted(words, key=lambda word: -len(word.text)):
-        index.setdefault(word.text[0], []).append(word)
+        index.setdefault(word.text[:2], []).append(word)
+    for key in index:
+        index[key] += index.get(key[0], []) if len(key) > 1 else []
     return index
 
 
@@ -55,17 +90,17 @@ def _topic(data: dict[str, Any]) -> Topic:
         data["key"],
         data.get("assumed", False),
         frozenset(data["home"]),
-        tuple(data.get("about", "").split()),
+        re.compile(_any(data["about"].split())) if "about" in data else None,
         frozenset(data["units"].split()),
-        tuple(data["foreign"].split()),
+        re.compile(_any(data["foreign"].split())),
         _entry(data, {"says": data["says"]}),
     )
 
 
-def _words(data: dict[str, Any]) -> Iterator[Word]:
+def _words(topics: list[dict[str, Any]], lists: dict[str, list[str]]) -> Iterator[Word]:
     """Every word once for each of its roles; one that stands for figures of several topics has an entry for each."""
     figures: dict[str, dict[str, Entry]] = {}
-    for topic in data["topics"]:
+    for topic in topics:
         whole = {topic["key"]: _entry(topic, {"says": topic["says"]})}
         for at_home in (False, True):
             for name in topic.get("home_names" if at_home else "names", "").split():
@@ -77,6 +112,5 @@ def _words(data: dict[str, Any]) -> Iterator[Word]:
     for text, entries in figures.items():
         yield Word(text, Role.FIGURE, entries)
     for role in _LISTS:
-        for text in data[role.value].split():
+        for text in lists.get(role.value, ()):
             yield Word(text, role, {})
-    yield Word(data["respectively"], Role.RESPECTIVELY, {})

@@ -53,12 +53,17 @@ _CHINESE = "[零〇一二两三四五六七八九十百千数几上近若]"
 _SCAN = re.compile(
     f"[0-9]{{1,2}}[.．](?=(?:19|20)[0-9]{{2}}年)|{_ARABIC}|{_CHINESE}[〇零一二两三四五六七八九十百千万亿点分之几干]*"
 )
+_BEGIN = re.compile("[0-9０-９零〇一二两三四五六七八九十百千数几上近若]")  # what _SCAN begins with, quicker to find
 _DIGITS_ONLY = re.compile(_ARABIC)
 _NAMED = re.compile("《[^》\n]*》|“[^”\n]{0,60}”|「[^」\n]{0,60}」")
-_TAIL = re.compile(
-    "[ 　]?(万亿|亿|千万|百万|万|萬|億)?([余多餘])? ?([%％‰]|人次|件次|条次|个工作日|个月|分钟|公里|平方米|小[时時]"
-    "|[元件条條份宗起次人例个個项項篇部期家名户戶场場批类類种種套台本册冊张張幅卷页字处處辆亩米吨位所只天日年倍周则則])?"
-)
+_UNITS = [
+    *("人次", "件次", "条次", "个工作日", "个月", "分钟", "公里", "平方米", "小时", "小時"),
+    *"元件條条份宗起次人例个個项項篇封部期家名户戶场場批类類种種套台本册冊张張幅卷页字处處辆亩米吨位所只天日年倍周则則",
+]
+_TAIL = re.compile(f"[ 　]?(万亿|亿|千万|百万|万|萬|億)?([余多餘])? ?([%％‰]|{'|'.join(_UNITS)})?")
+_FOLLOWING = frozenset(
+    [*(unit[0] for unit in _UNITS), *" 　余多餘亿千百万萬億月季"]
+)  # after a number in Chinese digits
 _RANGE = re.compile(f" ?(?:[-－—–~～至到]|——) ?(?={_ARABIC})")
 _DATE = re.compile(
     r"(?:19|20)[0-9]{2}(?: ?[-—~～至] ?(?:19|20)?[0-9]{2})? ?年度?(?: ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日|底|初|末)?)?"
@@ -77,6 +82,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile("余|多(?![次种家项个年方元形渠])|以上|以下|以内|以內|左右|上下")
 _VAGUE = re.compile("[数几上近若].*|.*几|[二两三四五六七八九][三四五六七八九]")
+_TIMES = {"年", "个月", "周", "日", "天"}  # 近三年 is a time
 _ONE = set("件条條份宗次人例起篇名")  # of other units 一 is an article rather than a count
 _BEFORE_ONE = set("跑无每任某同另这那哪")
 _NO_COUNT = re.compile(
@@ -94,7 +100,9 @@ _NARROW = str.maketrans("０１２３４５６７８９．", "0123456789.", ",\u
 def find(text: str) -> Iterator[Numeral]:
     """Every quantity and every date of a text, from left to right."""
     place, named = 0, [match.span() for match in _NAMED.finditer(text)] if "《" in text or "“" in text else []
-    while match := _SCAN.search(text, place):
+    while begin := _BEGIN.search(text, place):
+        match = _SCAN.match(text, begin.start())
+        assert match
         start, place = match.span()
         while named and named[0][1] <= start:
             named.pop(0)
@@ -155,16 +163,19 @@ def _measured(text: str, start: int, end: int) -> Numeral:
 
 def _chinese(text: str, start: int, end: int) -> Numeral | int:
     """The numeral at Chinese digits, or where to go on after digits that are none; they count only with a unit."""
-    date = _CHINESE_DATE.match(text, start)
-    if date:
-        return Numeral(start, date.end(), date.end(), Kind.DATE)
     digits = text[start:end]
     if digits.startswith("百分之"):
         return _percent(text, start, end)
-    tail = _TAIL.match(text, end)
+    follows = text[end : end + 1] in _FOLLOWING
+    date = _CHINESE_DATE.match(text, start) if follows else None
+    if date:
+        return Numeral(start, date.end(), date.end(), Kind.DATE)
+    tail = _TAIL.match(text, end) if follows else None
     unit = ((tail and tail[3]) or "").translate(_SIMPLE)
     if not tail or not unit or unit in "%‰" or text[max(start - 1, 0) : start] in ("第", "每") or "之" in digits:
         return end
+    if digits[0] == "近" and digits[1:] and unit not in _TIMES:
+        return _chinese(text, start + 1, end)
     if digits[0] in "数几上近若" or "几" in digits or _VAGUE.fullmatch(digits):
         alone = len(digits) == 1 and digits != "几"
         return end if alone else Numeral(start, end, tail.end(), Kind.VAGUE, None, 1, unit, digits)

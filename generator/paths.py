@@ -30,5 +30,4 @@ def segments(text: str, keys: Iterable[str] = ()) -> tuple[str, ...]:
 def ends_with(keys: tuple[str, ...], wanted: tuple[str, ...], matches: Callable[[str, str], bool]) -> bool:
     """Whether the last keys match the wanted segments one by one; an empty segment matches nothing."""
     tail = keys[-len(wanted) :]
-    pairs = zip(tail, wanted, strict=False)
-    return len(tail) == len(wanted) and all(want and matches(key, want) for key, want in pairs)
+    return len(tail) == len(wanted) and all(wanted) and all(map(matches, tail, wanted))

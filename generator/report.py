@@ -71,7 +71,8 @@ class Exemption(NamedTuple):
 class Report(NamedTuple):
     """One agency's report of one year.
 
-    `title_units` joined are the title; `values` holds every figure of the form, in the form's order.
+    `title_units` joined are the title; `values` holds every figure of the form, in the form's order; `quoted` keeps
+    what references were found to print.
     """
 
     template: Template
@@ -89,8 +90,9 @@ class Report(NamedTuple):
     contact: Dict[str, str]
     site: Dict[str, str]
     signature: Signature | None
-    exemptions: tuple[Exemption, ...] = ()
-    previous: Report | None = None
+    exemptions: tuple[Exemption, ...]
+    previous: Report | None
+    quoted: dict[str, Quotation]
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -100,7 +102,11 @@ class Report(NamedTuple):
 
     def quote(self, reference: str) -> Quotation:
         """What `{{ reference }}` prints, empty where a part of it is unknown; ExpressionError where it never can."""
-        return quote(reference, self.quantity, self.previous.quantity if self.previous else None)
+        known = self.quoted.get(reference)
+        if known is None:
+            known = quote(reference, self.quantity, self.previous.quantity if self.previous else None)
+            self.quoted[reference] = known
+        return known
 
     def filled(self, paragraph: Paragraph) -> tuple[tuple[str, bool], ...]:
         """The runs of a paragraph as (text, bold), references replaced by what they print."""
@@ -136,7 +142,8 @@ class Report(NamedTuple):
     def _facts(self, reference: str) -> list[Fact]:
         """The declared numbers that a path may mean, the exact ones where there are any."""
         wanted = segments(reference, [key for keys in self.facts for key in keys])
-        named = [keys for keys in self.facts if ends_with(keys, wanted, str.startswith)]
+        near = [keys for keys in self.facts if keys[-1].startswith(wanted[-1])]
+        named = [keys for keys in near if ends_with(keys, wanted, str.startswith)]
         exact = [keys for keys in named if ends_with(keys, wanted, str.__eq__)]
         return [self.facts[keys] for keys in exact or named]
 
@@ -177,6 +184,7 @@ def build(template: Template, source: Source, config: Config, previous: Report |
         _signature(root, agency),
         tuple(_exemptions(source, root)),
         previous,
+        {},
     )
 
 

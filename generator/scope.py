@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from generator.lexicon import Entry, Lexicon, Role
 from generator.numerals import Numeral
 from generator.passages import Passage
 from generator.sentences import Mention, Sentence
-
-_FILLER = re.compile(
-    "(?:□|[，,：:\\s]|总共|一共|共计|合计|总计|累计|总数|总量|总额|人民币|数量|件数|申请|共|为|有|达到|达|计|是|全年|分别|其中|约|近|已|均|的|了|政府信息|信息|案件|办件|情况|方面"
-    "|年内|本年度|答复|决定|处理|也|仅|只|：|另外|另|各|作出|公开|年度|事项|类|等|因|被|新|发生|产生|全部|都|收费|金额)*"
-)
 
 
 class Statement(NamedTuple):
@@ -67,7 +61,7 @@ class Scope:
         topic = self.lexicon.topics[key]
         if numeral is not None and numeral.unit not in topic.units:
             return []
-        if any(word in self.sentence.rest(*clause) for word in topic.foreign):
+        if topic.foreign.search(self.sentence.rest(*clause)):
             return []
         if entry.named and not self._is_named(entry, mention, numeral, clause):
             return []
@@ -94,7 +88,7 @@ class Scope:
         """Whether the topic is named here, or assumed, and no later name has taken the word away."""
         topic = self.lexicon.topics[entry.topic]
         home = topic.is_home(self.passage.path)
-        if not home and topic.about and not any(word in self.sentence.line for word in topic.about):
+        if not home and topic.about and not topic.about.search(self.sentence.line):
             return False
         names = [m for m in self.sentence.mentions if m.word.role is Role.NAME and (home or not m.word.at_home)]
         named = any(entry.topic in m.word.entries for m in names)
@@ -109,7 +103,7 @@ class Scope:
         if any(entry.topic in m.word.entries for m in self.sentence.within(clause, Role.NAME)):
             return True
         before = self.sentence.rest(self.sentence.start, clause[0])
-        if any(word in before for word in self.lexicon.topics[entry.topic].foreign):
+        if self.lexicon.topics[entry.topic].foreign.search(before):
             return False
         if numeral is None or self.state.topic != entry.topic:
             return False
@@ -118,4 +112,4 @@ class Scope:
 
     def is_filler(self, start: int, stop: int) -> bool:
         """Whether only empty words stand between two places."""
-        return _FILLER.fullmatch(self.sentence.rest(start, stop)) is not None
+        return self.lexicon.language.filler.fullmatch(self.sentence.rest(start, stop)) is not None

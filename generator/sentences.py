@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from generator.lexicon import Lexicon, Role, Word
-from generator.numerals import Numeral
+from generator.lexicon import HIDDEN, MASKED, Language, Lexicon, Role, Word
+from generator.numerals import Kind, Numeral
 
 STRONG = "，,：:（(）)"
-_HIDDEN, _MASKED = "□", "■"
-_BODY = re.compile(
-    "(?:局|委员会|委|办公室|办|街道|镇|乡|科|处|所|队|中心|公司|医院|学校|政府|厅|部门|单位|大厅)"
-    "(?=全年|本年|今年|年内|共|累计|也|均|则|还|另|分别|一共|合计|新收|收到|受理|接到|办结|作出|制发|制定|实施|未|没有|予以|答复|发生)"
-)
-_BEFORE_BODY = re.compile("[一-鿿]{0,14}\\Z")
-_CHANNEL = re.compile("通过|向|经|在|对|依托|登录|利用")
+_NAME = 14  # characters of a body's name that are looked at
 
 
 class Mention(NamedTuple):
@@ -29,13 +22,24 @@ class Mention(NamedTuple):
 
 
 class Sentence:
-    """A sentence of a line, between `start` and `stop`, with the numbers in it."""
+    """A sentence of a line, between `start` and `stop`, with the numbers in it; the report is of `year`.
 
-    def __init__(self, lexicon: Lexicon, line: str, span: tuple[int, int], numerals: list[Numeral]) -> None:
+    The year before and the year after are read as if the author had written 上年 and 下年.
+    """
+
+    def __init__(self, lexicon: Lexicon, line: str, span: tuple[int, int], numerals: list[Numeral], year: int) -> None:
         self.line = line
+        self.language = lexicon.language
         self.start, self.stop = span
-        self.mentions, self.blank = _mentions(lexicon, line[self.start : self.stop], self.start)
-        self.numerals = [numeral for numeral in numerals if not self._is_in_a_word(numeral)]
+        text = line[self.start : self.stop]
+        for date in numerals:
+            if date.kind is Kind.DATE:
+                first, last = date.start - self.start, date.end - self.start
+                text = text[:first] + _read(text[first:last], year) + text[last:]
+        self.mentions, self.blank = _mentions(lexicon, text, self.start)
+        self.numerals = [
+            numeral for numeral in numerals if numeral.kind is Kind.DATE or not self._is_in_a_word(numeral)
+        ]
 
     @cached_property
     def items(self) -> list[Mention | Numeral]:
@@ -44,7 +48,7 @@ class Sentence:
         return sorted([*words, *self.numerals], key=lambda item: item.start)
 
     def _is_in_a_word(self, numeral: Numeral) -> bool:
-        return self.blank[numeral.start - self.start] in (_HIDDEN, _MASKED)
+        return self.blank[numeral.start - self.start] in (HIDDEN, MASKED)
 
     @cached_property
     def bounds(self) -> list[int]:
@@ -72,20 +76,38 @@ class Sentence:
     def is_of_others(self, place: int, agency: str) -> bool:
         """Whether another body than the agency is the subject at a place."""
         verdict = False
-        for match in _BODY.finditer(self.line, self.start, place):
-            before = _BEFORE_BODY.search(self.line, self.start, match.start())
-            name = (before[0] if before else "") + match[0]
-            if not _CHANNEL.search(name) and "的" not in name:
-                verdict = not _is_own(name, agency)
+        for match in self.language.body.finditer(self.line, self.start, place):
+            name = self._name(match.start()) + match[0]
+            if not self.language.channel.search(name) and "的" not in name:
+                verdict = not _is_own(self.language, name, agency)
         if verdict:
             return not any(m.word.role is Role.OWN for m in self.mentions if m.start < place)
         return False
 
+    def _name(self, stop: int) -> str:
+        """The Chinese characters before the end of a body's name."""
+        start = stop
+        while start > max(self.start, stop - _NAME) and "一" <= self.line[start - 1] <= "鿿":
+            start -= 1
+        return self.line[start:stop]
 
-def _is_own(name: str, agency: str) -> bool:
+
+def _read(date: str, year: int) -> str:
+    """The year before as 上年 and the year after as 下年, where a date is no more than that; another is hidden."""
+    bare = date.rstrip("年度 ")
+    if bare == str(year - 1):
+        return "上年".rjust(len(date), HIDDEN)
+    return "下年".ljust(len(date), HIDDEN) if bare == str(year + 1) else HIDDEN * len(date)
+
+
+def _is_own(language: Language, name: str, agency: str) -> bool:
     """Whether a body is the agency itself: 我局, 全区, 各部门, or the end of the agency's own name."""
     name = name.rpartition("年")[2]
-    if re.search("[我本全各该]", name) or name[-2:] in ("部门", "单位") or len(name) < 3:
+    if language.own.search(name):
+        return True
+    if language.below.search(name):
+        return False
+    if name.endswith(language.bodies_in_general) or len(name) < 3:
         return True
     shared = 0
     while shared < min(len(name), len(agency)) and name[-1 - shared] == agency[-1 - shared]:
@@ -97,15 +119,17 @@ def _mentions(lexicon: Lexicon, text: str, start: int) -> tuple[list[Mention], s
     """The words of a text from left to right, the longest at each place; and the text with them hidden."""
     found: list[Mention] = []
     blank: list[str] = []
-    place = 0
-    while place < len(text):
-        for word in lexicon.words.get(text[place], ()):
-            if text.startswith(word.text, place):
-                found.append(Mention(start + place, start + place + len(word.text), word))
-                blank.append((_MASKED if word.role is Role.MASK else _HIDDEN) * len(word.text))
-                place += len(word.text)
+    place, words = 0, lexicon.words
+    for match in lexicon.begins.finditer(text):
+        first = match.start()
+        if first < place:
+            continue
+        for word in words.get(text[first : first + 2]) or words.get(text[first]) or ():
+            if text.startswith(word.text, first):
+                blank.append(text[place:first])
+                place = first + len(word.text)
+                blank.append((MASKED if word.role is Role.MASK else HIDDEN) * len(word.text))
+                found.append(Mention(start + first, start + place, word))
                 break
-        else:
-            blank.append(text[place])
-            place += 1
+    blank.append(text[place:])
     return found, "".join(blank)

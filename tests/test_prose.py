@@ -25,16 +25,24 @@ _HERE = Position("报告.yaml", 1, 1)
 _CHINESE = "〇一二三四五六七八九"
 
 
-def test_contradictions_are_told_from_what_is_none() -> None:
-    scores = corpus.detection()
-    assert len(corpus.sentences()) >= 300
-    assert scores.right + scores.missed >= 120
+@pytest.mark.parametrize(("part", "least"), [("sentences", 300), ("holdout", 120)])
+def test_contradictions_are_told_from_what_is_none(part: str, least: int) -> None:
+    scores = corpus.detection(part)
+    assert len(corpus.sentences(part)) >= least
+    assert scores.right + scores.missed >= least * 0.4
     assert (scores.precision >= 0.95, scores.recall >= 0.90) == (True, True), scores.faults
 
 
-def test_quantities_are_told_from_other_digits() -> None:
-    scores = corpus.tokens()
-    assert scores.right > 600
+def test_in_sentences_that_taught_the_rules_nothing_most_contradictions_are_found() -> None:
+    scores = corpus.detection("fresh")
+    assert len(corpus.sentences("fresh")) == 60
+    assert (scores.precision >= 0.85, scores.recall >= 0.85) == (True, True), scores.faults
+
+
+@pytest.mark.parametrize("part", ["sentences", "holdout"])
+def test_quantities_are_told_from_other_digits(part: str) -> None:
+    scores = corpus.tokens(part)
+    assert scores.right > 250
     assert scores.accuracy >= 0.99, scores.faults
 
 

@@ -230,8 +230,9 @@ def _adopted(template: Template, use: RuleUse, before: tuple[RuleUse, ...]) -> C
 
 def style(subject: Subject) -> Iterator[Finding]:
     """What the rules on typography find; only those are loaded that the characters of the prose give work to."""
-    texts = subject.report.narratives.values() if subject.report and not subject.source.faults else ()
-    characters = {mark for text in texts for mark in text.scalar.text}
+    if subject.report is None or subject.source.faults:
+        return
+    characters = set().union(*(text.scalar.text for text in subject.report.narratives.values()))
     for code, (_, marks) in TYPOGRAPHY.items():
         if not characters.isdisjoint(marks):
             yield from module(code).check(subject)

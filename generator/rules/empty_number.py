@@ -25,21 +25,24 @@ from generator.report import UNKNOWN
 from generator.rules import prose
 from generator.rules.subject import Subject
 
-_GAP = re.compile(
+_UNIT = re.compile("[件条份宗起次人元万](?:(?<=万)元)?(?=[，。；、）,;]|$)")
+_COUNTED = re.compile(
     "(?<!依申请)(?<=收到|新收|申请|结转|公开|提供|许可|处罚|强制|复议|诉讼|办结|答复|制发|废止|有效|维持|纠正|共计|合计|下年|年度)"
-    "[ \u3000_]{0,8}(?P<unit>[件条份宗起次]|万?元)(?=[，。；、）,;]|$)"
-    "|(?<=[一-鿿])[ \u3000_]{2,8}(?P<blank>[件条份宗起次人元])(?=[，。；、）,;]|$)"
 )
-_UNITS = frozenset("件条份宗起次元")
+_BLANKS = " \u3000_"
+_MOST = 8  # blanks that a number is left out for; two of them need no word before
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Errors for a unit where a number ought to stand before it."""
     for paragraph in prose.paragraphs(subject):
-        if _UNITS.isdisjoint(paragraph.line) or UNKNOWN in paragraph.line:
-            continue
-        for match in _GAP.finditer(paragraph.line):
-            unit = match["unit"] or match["blank"]
-            place = prose.place(subject, paragraph.passage, match.start())
-            message = f"“{unit}”前面没有数字。请补上，表里有的写成引用。"
-            yield Finding("N208", Severity.WARNING, message, place)
+        line = paragraph.line
+        for match in _UNIT.finditer(line) if UNKNOWN not in line else ():
+            start = len(line[: match.start()].rstrip(_BLANKS))
+            gap = match.start() - start
+            counted = match[0] not in ("人", "万") and _COUNTED.match(line, start)
+            blank = gap > 1 and start and "一" <= line[start - 1] <= "鿿" and match[0] not in ("万", "万元")
+            if gap <= _MOST and (counted or blank):
+                place = prose.place(subject, paragraph.passage, start)
+                message = f"“{match[0]}”前面没有数字。请补上，表里有的写成引用。"
+                yield Finding("N208", Severity.WARNING, message, place)

@@ -29,6 +29,7 @@ from generator.rules.prose import Paragraph
 from generator.rules.subject import Subject
 
 _SENTENCE = re.compile("[^。；;！？]+")
+_ALTOGETHER = re.compile("(?:共计|合计|总计|一共)[^，。；：、0-9]{0,2}\\Z")
 _PARENTHESIS = re.compile("[（(][^（）()]*[）)]")
 _MARKER = re.compile("其中|包括(?!但)|包含|具体为|具体是|构成为")
 _TOTAL = re.compile("共|各类|总|合计|累计|各類|總")
@@ -38,6 +39,7 @@ _OPEN_LIST = re.compile(
 _NEW_MATTER = re.compile(
     "办结|答复|已办|办理|满意|同比|较上年|比上年|增长|下降|增加|减少|培训|检查|完成率|今年|全年|量达"
 )
+_APART = 14  # characters between two numbers of a list
 _LIKE = ({"条", "件", "篇", "份", "则"}, {"件", "次", "起", "宗", "份", "项"}, {"人", "人次", "名", "位"})
 _ONE_PART = re.compile("(?![^，]*(?:以|重点|涉及))[^，、；]{0,10}")
 
@@ -94,6 +96,8 @@ def _in_sentence(
             yield from _listed(line, mark.end(), total, parts)
     if not marks and len(numbers) > 3 and numbers[0].exact:
         yield from _without_marker(line, sentence.start(), numbers)
+    if not marks and len(numbers) > 2:
+        yield from _added_up(line, sentence.start(), numbers)
 
 
 def _listed(line: str, start: int, total: Numeral, parts: list[Numeral]) -> Iterator[tuple[Numeral, list[Numeral]]]:
@@ -132,13 +136,31 @@ def _without_marker(line: str, start: int, numbers: list[Numeral]) -> Iterator[t
     total, parts = numbers[0], list[Numeral]()
     for part in numbers[1:]:
         gap = line[(parts[-1] if parts else total).stop : part.start]
-        if not _alike(total, part) or not part.exact or len(gap) > 14 or re.search("[。；]", gap):
+        if not _alike(total, part) or not part.exact or len(gap) > _APART or re.search("[。；]", gap):
             break
         parts.append(part)
     amount, whole = _sum(parts), total.value or 0
     near = 0.8 * float(whole) <= float(amount) <= 1.25 * float(whole)
     if len(parts) >= 3 and near and amount != whole and _TOTAL.search(line, start, total.start):
         yield total, parts
+
+
+def _added_up(line: str, start: int, numbers: list[Numeral]) -> Iterator[tuple[Numeral, list[Numeral]]]:
+    """A 12 件、B 9 件，合计 21 件: at least two kinds, side by side, before the number that sums them up."""
+    for place, total in enumerate(numbers):
+        if not total.exact or not _ALTOGETHER.search(line, max(start, total.start - 5), total.start):
+            continue
+        parts: list[Numeral] = []
+        for part in reversed(numbers[:place]):
+            gap = line[part.stop : (parts[-1] if parts else total).start]
+            if not _alike(total, part) or not part.exact or len(gap) > _APART or re.search(_OPEN_LIST, gap):
+                break
+            parts.append(part)
+        whole = float(total.value or 0)
+        near = 0.8 * whole <= float(_sum(parts)) <= 1.25 * whole
+        sums = [_sum(parts[first:last]) for last in range(2, len(parts) + 1) for first in range(last - 1)]
+        if len(parts) > 1 and near and (total.value or 0) not in sums:
+            yield total, parts[::-1]
 
 
 def _alike(one: Numeral, other: Numeral) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, cast
 
+from generator import rules
 from generator.findings import Finding, Mend, Severity
 from generator.mends import replacement
 from generator.nodes import Scalar
@@ -13,8 +14,11 @@ from generator.rules.subject import Subject
 
 HIDDEN = "□"
 HAN = f"一-鿿{HIDDEN}"
-_PROTECTED = r"\\?\{\{[^{}\n]*\}\}|https?://[^\s，。；、）)]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:/[\w./?=&%-]*)?"
-_NAMES = "《[^》\n]*》|“[^”\n]*”|「[^」\n]*」"
+_ADDRESSES = re.compile(
+    r"\\?\{\{[^{}\n]*\}\}|https?://[^\s，。；、）)]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:/[\w./?=&%-]*)?"
+)
+_NAMES = re.compile("《[^》\n]*》|“[^”\n]*”|「[^」\n]*」")
+_ADDRESS_MARKS, _NAME_MARKS = frozenset("{@.:"), frozenset("《“「")  # without which there is nothing to hide
 _MOST = 3
 
 
@@ -27,24 +31,39 @@ class Slip(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A narrative field as written: `open` with addresses and references hidden, `hidden` with quoted names as well."""
+    """A narrative field as written: `open` with addresses and references hidden, `hidden` with quoted names as well.
+
+    `marks` are the characters of `open`.
+    """
 
     scalar: Scalar
     open: str
     hidden: str
+    marks: frozenset[str]
 
 
 def fields(subject: Subject) -> list[Field]:
     """Every narrative field that stands in the file as it is printed, not folded over lines, read once."""
     if "fields" not in subject.known:
-        words = "".join(f"|{re.escape(word)}" for word in subject.settings.protected)
-        addresses, names = re.compile(_PROTECTED + words), re.compile(_NAMES)
+        protected = subject.settings.protected
+        words = re.compile("|".join(map(re.escape, protected))) if protected else None
         subject.known["fields"] = [
-            Field(text.scalar, opened := addresses.sub(_hide, text.scalar.text), names.sub(_hide, opened))
+            _field(text.scalar, words)
             for text in (subject.report.narratives.values() if subject.report else ())
-            if subject.source.exact(text.scalar, len(text.scalar.text.rstrip("\n"))) or text.scalar.style == "|"
+            if text.scalar.style == "|" or subject.source.exact(text.scalar, len(text.scalar.text.rstrip("\n")))
         ]
     return cast("list[Field]", subject.known["fields"])
+
+
+def _field(scalar: Scalar, words: re.Pattern[str] | None) -> Field:
+    text = scalar.text
+    marks = frozenset(text)
+    if not marks.isdisjoint(_ADDRESS_MARKS):
+        text = _ADDRESSES.sub(_hide, text)
+    if words:
+        text = words.sub(_hide, text)
+    hidden = text if marks.isdisjoint(_NAME_MARKS) else _NAMES.sub(_hide, text)
+    return Field(scalar, text, hidden, marks if text is scalar.text else frozenset(text))
 
 
 def _hide(match: re.Match[str]) -> str:
@@ -55,8 +74,9 @@ def notes(
     code: str, subject: Subject, slips: Callable[[Field], Iterator[Slip]], reason: str, mend: str
 ) -> Iterator[Finding]:
     """One note for each field with slips, at the first of them, with all changes that are safe."""
+    marks = rules.TYPOGRAPHY[code][1]
     for field in fields(subject):
-        found = sorted(slips(field))
+        found = [] if field.marks.isdisjoint(marks) else sorted(slips(field))
         if not found:
             continue
         mends: list[Mend] = []

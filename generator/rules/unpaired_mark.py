@@ -35,13 +35,14 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _slips(field: Field) -> Iterator[Slip]:
-    start = 0
+    start, straight_ones = 0, '"' in field.marks
+    pairs = [pair for pair in _PAIRS if not field.marks.isdisjoint(pair)]
     for line in field.open.split("\n"):
-        straight = list(_STRAIGHT.finditer(line))
+        straight = list(_STRAIGHT.finditer(line)) if straight_ones else []
         for number, match in enumerate(straight):
             new = ("“”"[number % 2]) if len(straight) % 2 == 0 and "“" not in line else None
             yield Slip(start + match.start(), '"', new)
-        for pair in _PAIRS:
+        for pair in pairs:
             if line.count(pair[0]) != line.count(pair[1]):
                 more = pair[0] if line.count(pair[0]) > line.count(pair[1]) else pair[1]
                 yield Slip(start + (line.rfind(more) if more == pair[0] else line.find(more)), more, None)

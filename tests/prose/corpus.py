@@ -19,6 +19,9 @@ from generator.rules.subject import Subject
 from generator.source import load
 
 FOLDER = FilePath(__file__).parent
+# The parts of the corpus: what the rules were made with, what was labelled before they saw it and has taught them
+# since, and what has taught them nothing.
+PARTS = {"sentences": "语料", "holdout": "留出", "fresh": "新句"}
 CONTRADICTIONS = ("N201", "N204", "N205", "N206")
 _LABEL = re.compile(r"\[(!?)([^\[\]]+)\]")
 
@@ -53,10 +56,10 @@ class Scores(NamedTuple):
         return self.right / (self.right + self.false + self.missed)
 
 
-def sentences() -> list[Sentence]:
-    """Every labelled sentence."""
+def sentences(part: str) -> list[Sentence]:
+    """The labelled sentences of a part."""
     found, field = [], Path(())
-    for line in (FOLDER / "sentences.txt").read_text(encoding="utf-8").splitlines():
+    for line in (FOLDER / f"{part}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("@ "):
             field = Path(tuple(line[2:].split("·")))
         elif line and not line.startswith("#"):
@@ -101,10 +104,10 @@ def contradictions(report: Report) -> set[tuple[int, int]]:
     return {(finding.position.line, finding.position.column - 1) for finding in found}
 
 
-def detection() -> Scores:
-    """How well contradictions are told."""
+def detection(part: str) -> Scores:
+    """How well contradictions are told in a part."""
     base, right, false, missed, faults = report(), 0, 0, 0, []
-    for sentence in sentences():
+    for sentence in sentences(part):
         told = {column for _, column in contradictions(with_prose(base, {sentence.field: sentence.text}))}
         right += len(told & sentence.wrong)
         false += len(told - sentence.wrong)
@@ -114,10 +117,10 @@ def detection() -> Scores:
     return Scores(right, false, missed, faults)
 
 
-def tokens() -> Scores:
-    """How well quantities are told from other digits."""
+def tokens(part: str) -> Scores:
+    """How well quantities are told from other digits in a part."""
     right, false, missed, faults = 0, 0, 0, []
-    for sentence in sentences():
+    for sentence in sentences(part):
         found = {
             (numeral.start, sentence.text[numeral.start : numeral.stop])
             for numeral in find(sentence.text)
