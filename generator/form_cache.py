@@ -26,7 +26,7 @@ _MAKERS = [re.compile if kind is re.Pattern else kind for kind in _KINDS]
 _FIELDS: dict[Any, Callable[[Any], tuple[Any, ...]]] = {
     Role: lambda role: (role.value,),
     Decimal: lambda number: (str(number),),
-    re.Pattern: lambda pattern: (pattern.pattern, pattern.flags & ~re.UNICODE),  # as it was written
+    re.Pattern: lambda pattern: (pattern.pattern, int(pattern.flags & ~re.UNICODE)),  # as it was written
 }
 
 

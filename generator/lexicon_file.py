@@ -39,7 +39,7 @@ def build(language: Source, source: Source) -> Lexicon:
     return Lexicon(
         topics,
         words,
-        re.compile(f"[{re.escape(''.join({key[0] for key in words}))}]"),
+        re.compile(f"[{re.escape(''.join(sorted({key[0] for key in words})))}]"),
         _language(lists),
         frozenset[str]().union(*(topic.units for topic in topics.values())),
         tuple((old["number"], old["by"]) for old in data.get("superseded", ())),
