@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from generator.document import Document, Line, texts
-from generator.errors import OutputError, TemplateError
+from generator.errors import Fault, OutputError, refused
 from generator.form import Section
 from generator.frame_language import BODY, DRAFT_STYLE, NOTE, ROLES, SMALL_ROW_HEAD
 from generator.frames import Drawing, Marks, compiled
@@ -30,7 +29,11 @@ HEADING = "年报小标题"
 _TEXT_WIDTH = 156.0  # mm
 _INSETS = 0.4  # mm at both sides of a cell together
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
-_REACHES_OUT = re.compile(r"\b(import|include|plugin|eval|read|csv|json|toml|yaml|xml|cbor|image)\b")
+_REACHES_OUT = re.compile(
+    r"\b(import|include|plugin|eval|read|csv|json|toml|yaml|xml|cbor|image|std|bibliography|embed|attach|theme|syntaxes)\b"
+)
+_CALLED = (BODY, NOTE, DRAFT_STYLE, SMALL_ROW_HEAD, *ROLES.values(), HEADING)
+_CALLED += ("年报落款", "年报内容", "年报表头", "年报表格")
 
 
 def write(document: Document) -> bytes:
@@ -50,12 +53,24 @@ def write(document: Document) -> bytes:
 
 def draw(template: Template, marks: Marks, members: Mapping[str, bytes]) -> Drawing:
     """The tables of the empty form as Typst calls, a slot per figure."""
-    reaching = _REACHES_OUT.search(members[""].decode("utf-8"))
-    if reaching:
-        raise TemplateError(
-            f"{frame_file(template.folder, FRAME)}: PDF 框架不能用 {reaching[0]} 取别的文件。请删去它。"
-        )
+    text = members[""].decode("utf-8")
+    file = str(frame_file(template.folder, FRAME))
+    faults = [_reaching(file, text, match) for match in _REACHES_OUT.finditer(text)]
+    defined = set(re.findall(r"#let\s+([\w-]+)", text))
+    faults += [_undefined(file, name) for name in _CALLED if name not in defined]
+    if faults:
+        raise refused(faults)
     return Drawing({section.key: _section(template, section, marks) for section in template.sections}, {}, {})
+
+
+def _reaching(file: str, text: str, match: re.Match[str]) -> Fault:
+    line = text.count("\n", 0, match.start()) + 1
+    column = match.start() - text.rfind("\n", 0, match.start())
+    return Fault("M102", file, line, column, f"PDF 框架不能用 {match[0]} 取别的文件", "删去它")
+
+
+def _undefined(file: str, name: str) -> Fault:
+    return Fault("M103", file, 1, 1, f"框架里没有“{name}”的样子", f"用 #let {name}(…) = … 写出来", f"“{name}”")
 
 
 def _typeset(document: Document, source: bytes) -> bytes:
@@ -65,7 +80,7 @@ def _typeset(document: Document, source: bytes) -> bytes:
         raise OutputError(
             '输出 PDF 要用 typst，这里没有安装。请运行 pip install "nianbao[pdf]"，或者去掉 --format 里的 pdf。'
         ) from None
-    compiler = _compiler(document.report.template.folder)
+    compiler = _compiler()
     try:
         try:
             made = compiler.compile(source, format="pdf", pdf_standards=STANDARDS, sys_inputs={})
@@ -80,19 +95,29 @@ def _typeset(document: Document, source: bytes) -> bytes:
                 f"《{document.title}》的 PDF 没有输出：这台机器没有能显示“{glyph[1]}”的字体。请安装有这个字的中文字体"
                 f"（如思源宋体 Noto Serif CJK SC），或者用环境变量 {FONTS} 指出字体所在的文件夹，或者先不要 PDF。"
             ) from None
-        frame = frame_file(document.report.template.folder, FRAME)
-        raise TemplateError(f"{frame}: PDF 框架的写法不对：{error.message}。请改正。") from None
+        frame = str(frame_file(document.report.template.folder, FRAME))
+        raise refused([_wrong(frame, error.message, error.diagnostic)]) from None
     assert isinstance(made, bytes)
     return made
 
 
-@lru_cache(maxsize=4)
-def _compiler(folder: Path) -> Any:
-    """A compiler that has searched the fonts once and sees no file outside a template's folder."""
+def _wrong(file: str, message: str, diagnostic: str) -> Fault:
+    place = re.search(r":(\d+):(\d+)\n", diagnostic)
+    line, column = (int(place[1]), int(place[2]) + 1) if place else (1, 1)
+    return Fault("M102", file, line, column, f"PDF 框架的写法不对：{message}", "改正")
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> Any:
+    """A compiler that has searched the fonts once; the only folder that it may look into is gone."""
+    from tempfile import TemporaryDirectory
+
     import typst
 
     folders = [path for path in os.environ.get(FONTS, "").split(os.pathsep) if path]
-    return typst.Compiler(root=folder, font_paths=typst.Fonts(font_paths=folders, include_embedded_fonts=False))
+    fonts = typst.Fonts(font_paths=folders, include_embedded_fonts=False)
+    with TemporaryDirectory() as empty:
+        return typst.Compiler(root=empty, font_paths=fonts)
 
 
 def _section(template: Template, section: Section, marks: Marks) -> str:
