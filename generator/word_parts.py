@@ -1,4 +1,4 @@
-"""The parts of a Word frame: read within limits, cut into paragraphs, and searched for what fetches or runs something."""
+"""The parts of a Word frame: read within limits, cut into paragraphs, searched for what fetches or runs something."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PROGRAM = re.compile(r"vbaProject|macroEnabled|activeX|oleObject|ms-package|aFC
 
 
 def read(file: str, content: bytes) -> dict[str, bytes]:
-    """The parts by name, each within the limits of files from outside; FrameError beyond them, ValueError for no zip."""
+    """The parts by name; FrameError beyond the limits of files from outside, ValueError for what is no zip."""
     if not content.startswith(b"PK"):
         raise ValueError
     try:
