@@ -75,12 +75,13 @@ def compiled(template: Template, file_name: str, draw: Draw) -> Frame:
     cache = cache_file(f"{template.id}-{file_name}-{digest[:32]}.frame")
     frame = load(cache)
     if frame is None:
-        frame = _compile(template, path, content, draw)
+        frame = compile_frame(template, path, content, draw)
         store(cache, frame)
     return frame
 
 
-def _compile(template: Template, path: Path, content: bytes, draw: Draw) -> Frame:
+def compile_frame(template: Template, path: Path, content: bytes, draw: Draw) -> Frame:
+    """A frame compiled anew from a file's content; TemplateError as `compiled`."""
     marks = Marks()
     shown = '"{}"'.format if path.name.endswith(_QUOTED) else str
     context: dict[str, Any] = {name: shown(marks.text(name)) for name in TEXTS}

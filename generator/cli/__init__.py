@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 
+_WITHOUT_FORMS = ("git-setup", "merge", "textconv", "rule", "completion")
+
 gc.set_threshold(100_000)  # a command makes many objects and ends; collecting meanwhile costs a fifth of its time
 
 
@@ -22,6 +24,7 @@ def main() -> None:
         prose,
         published,
         reports,
+        templates,
     )
 
     app = console.new_app(cls=console.Group, help="编制、检查和输出政府信息公开工作年度报告。", no_args_is_help=False)
@@ -47,7 +50,8 @@ def main() -> None:
         "completion": figures.completion,
     }
     for name, function in commands.items():
-        app.command(name, cls=console.Command)(function)
+        app.command(name, cls=console.Command if name in _WITHOUT_FORMS else console.FormCommand)(function)
+    app.add_typer(templates.app(), name="template")
     app.callback()(forms.version_option)
     console.run(app, "nianbao")
 
@@ -57,5 +61,5 @@ def render() -> None:
     from generator.cli import console, reports
 
     app = console.new_app()
-    app.command(cls=console.Command)(reports.render)
+    app.command(cls=console.FormCommand)(reports.render)
     console.run(app, "render")

@@ -10,10 +10,11 @@ from contextlib import suppress
 from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 
 from generator.errors import GeneratorError
+from generator.resources import search
 from generator.widths import pad, width
 
 FINDINGS, STOPPED = 1, 2
@@ -153,6 +154,22 @@ def _section(title: str, rows: Iterable[tuple[str, str]]) -> list[str]:
 
 class Command(_ChineseHelp, TyperCommand):
     """A command with Chinese help."""
+
+
+class FormCommand(Command):
+    """A command that has to do with forms, which may also be in folders that the user names."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        option = TyperOption(
+            param_decls=["--templates"],
+            multiple=True,
+            metavar="文件夹",
+            expose_value=False,
+            callback=lambda _context, _parameter, folders: search(folders) if folders else None,
+            help="自己的模板在哪里，可以写几次；也可以写在 nianbao.yaml 的“模板”里，或者环境变量 NIANBAO_TEMPLATES 里",
+        )
+        self.params.append(option)
 
 
 class Group(_ChineseHelp, TyperGroup):
