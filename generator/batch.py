@@ -26,7 +26,7 @@ from generator.files import contents, remembering
 from generator.recognition import decoded, form_of
 from generator.records import Done, Shown
 from generator.report import Report
-from generator.resources import data_dir, template_ids
+from generator.resources import known_ids, own_files, search
 from generator.source import Source
 
 _SHARE = 16  # reports that a worker gets at a time, so that the way there and back costs little
@@ -48,7 +48,7 @@ class Task(NamedTuple):
 
     `stem` is the name that its files may have besides the likely one.
     `root` is the folder that keeps the record, empty where none is kept; `basis` stands for program and options, `run`
-    for this run.
+    for this run; `templates` are the folders with templates for the whole run.
     """
 
     file: str
@@ -61,6 +61,7 @@ class Task(NamedTuple):
     run: str = ""
     force: bool = False
     previous: str = ""
+    templates: str = ""
 
 
 def basis(options: Options) -> str:
@@ -98,6 +99,7 @@ def perform(tasks: Sequence[Task]) -> list[Done]:
 
 
 def _one(task: Task) -> Done:
+    search(filter(None, task.templates.split(os.pathsep)))
     if task.root:
         _require_same_program(task)
         record = records.load(task.record)
@@ -138,6 +140,7 @@ def _rendered(task: Task, options: Options, result: check.Result, read: dict[str
     done = Done(task.file, status, result.told(), outputs=outputs)
     if report is not None:
         done = done._replace(agency=report.agency, year=report.year, figures=tuple(_key_figures(report)))
+        read = read | own_files(report.template.folder)
     if not task.root:
         delivery.write_together(contents)
         return done
@@ -154,8 +157,6 @@ def _recorded(task: Task, done: Done, contents: dict[Path, bytes], read: dict[st
     else:
         left = (file for file in before if file not in written and os.path.exists(file))
         done = done._replace(left=tuple(dict.fromkeys(left)))
-    templates = data_dir("templates")
-    read = {file: content for file, content in read.items() if not Path(file).is_relative_to(templates)}
     record = records.write(task.root, task.basis, task.run, read, written, done)
     delivery.write_together({**contents, Path(task.record): record}, durable=False)
     return done
@@ -197,7 +198,7 @@ def stem_in(content: bytes, draft: bool) -> str | None:
     text = read.text if read else ""
     form = form_of(text)
     found = [_lines_of(key).findall(text) for key in _KEYS]
-    if form not in template_ids() or any(len(matches) != 1 for matches in found):
+    if form not in known_ids() or any(len(matches) != 1 for matches in found):
         return None
     agency, year = ("".join(matches[0]).strip() for matches in found)
     return delivery.file_stem(check.open_template(form)[0], agency, int(year), draft) if year.isdecimal() else None

@@ -17,10 +17,10 @@ from generator.lexicon import LANGUAGE_FILE
 from generator.nodes import Mapping, Scalar, Sequence
 from generator.paths import Path
 from generator.report import Report
-from generator.resources import data_dir, template_folder, template_ids
+from generator.resources import add, data_dir, part, run_wide, stamp, template_folder, template_ids
 from generator.rules.subject import LastYear, Subject
-from generator.source import Source, load
-from generator.template import FORM_FILE, Template
+from generator.source import Source, load, read
+from generator.template import FORM_FILE, Template, wrong
 from generator.validation import Schema, violations
 
 Settings = Callable[[str], Source | None]
@@ -68,16 +68,34 @@ def form_of(year: int) -> str:
     raise InputError(f"没有适用于 {year} 年度的格式。现有：{known}。请核对年度，写四位数字。")
 
 
-@lru_cache(maxsize=8)
 def open_template(identifier: str) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
-    """A shipped template with its schema and its rules; TemplateError with the place where it is wrong."""
+    """A template by its id, with its schema and its rules; TemplateError with the places where it is wrong."""
     folder = template_folder(identifier)
+    return _opened(folder, stamp(folder))
+
+
+def named_template(identifier: str, file: str) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
+    """As `open_template`, also where the nianbao.yaml that a file has, or would have, says where the template is."""
+    is_known(identifier, file)
+    return open_template(identifier)
+
+
+def is_known(form: str, file: str, settings: Settings = config.find) -> bool:
+    """Whether a form ships, or is in a folder that is named for the whole run or in the nianbao.yaml of a file."""
+    return form in template_ids() or form in run_wide() or form in add(config.template_folders(settings(file)))
+
+
+@lru_cache(maxsize=8)
+def _opened(folder: FilePath, _: object) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
     key = form_cache.key(folder)
-    kept = form_cache.load(identifier, key, folder)
+    kept = form_cache.load(folder.name, key, folder)
     if kept:
         return *kept, tuple(rules.adopted(kept[0]))
     template, schema, checks = read_template(folder)
-    form_cache.store(identifier, key, template, schema)
+    if template.id != folder.name:
+        reason = f"id 是 {template.id}，文件夹的名字是 {folder.name}"
+        raise wrong(str(folder / FORM_FILE), 1, 1, reason, "改成一样的")
+    form_cache.store(folder.name, key, template, schema)
     return template, schema, checks
 
 
@@ -103,7 +121,7 @@ def _part(file: FilePath, schema: str) -> Source:
     """A file of a template that satisfies its schema; TemplateError with what is wrong in it."""
     from generator import schema as schemas
 
-    source = load(str(file))
+    source = read(part(file), str(file))
     findings = inspect(source, schemas.read(schema))
     if findings:
         shown = "\n".join(f"{finding.position}: {finding.message}" for finding in sorted(findings, key=by_place))
@@ -128,7 +146,7 @@ def check_source(source: Source, settings: Settings = config.find, previous: str
     """
     if source.root is None:
         return Result(source, None, tuple(sorted(inspect(source, {}), key=by_place)))
-    identifier = _form(source)
+    identifier = _form(source, settings)
     if identifier is None:
         subject = Subject(source, {})
         unknown = [*rules.on_file(subject), *rules.module("S109").check(subject)]
@@ -138,7 +156,7 @@ def check_source(source: Source, settings: Settings = config.find, previous: str
 
 def report_in(source: Source) -> Report | None:
     """The report that a source holds by itself, not checked; None where nothing of it can be read."""
-    identifier = _form(source)
+    identifier = _form(source, config.find)
     return reports.build(open_template(identifier)[0], source, config.Config()) if identifier else None
 
 
@@ -160,6 +178,7 @@ def check_with(
         problems = inspect(shared, schemas.read("nianbao"))
         findings += problems
         weights = config.Config() if problems else config.build(shared)
+        add(weights.templates)
     report = reports.build(template, source, weights)
     last, before = (None, None) if previous is None else _last_year(report, weights, shared, previous)
     report = report._replace(previous=before, quoted={}) if before else report
@@ -203,9 +222,9 @@ def _is_blank(source: Source) -> bool:
     return [fault.kind for fault in source.faults] == ["empty"]
 
 
-def _form(source: Source) -> str | None:
+def _form(source: Source, settings: Settings) -> str | None:
     form = source.root.get("格式") if isinstance(source.root, Mapping) else None
-    return form.text if isinstance(form, Scalar) and form.text in template_ids() else None
+    return form.text if isinstance(form, Scalar) and is_known(form.text, source.file, settings) else None
 
 
 def _weighed(findings: list[Finding], settings: config.Config) -> list[Finding]:

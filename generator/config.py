@@ -23,7 +23,8 @@ class Config(NamedTuple):
     """Shared settings.
 
     `previous` is the file of last year's report, with the placeholders {机关} and {年度}; `severities` maps a rule's
-    code to its severity, or to None where the rule is switched off; `protected` words are never touched in prose.
+    code to its severity, or to None where the rule is switched off; `protected` words are never touched in prose;
+    `templates` are folders with templates from outside.
     """
 
     contact: dict[str, str] = _NONE
@@ -31,6 +32,7 @@ class Config(NamedTuple):
     previous: str = ""
     severities: dict[str, Severity | None] = _NONE
     protected: tuple[str, ...] = ()
+    templates: tuple[Path, ...] = ()
 
 
 def filled(pattern: str, agency: str, year: int) -> str:
@@ -71,7 +73,18 @@ def build(source: Source | None) -> Config:
         str(Path(source.file).parent / previous.text) if source and isinstance(previous, Scalar) else "",
         {code: _severity(entry.value) for code, entry in _entries(root.get("规则")).items()},
         tuple(_words(root.get("保护词"))),
+        template_folders(source),
     )
+
+
+def template_folders(source: Source | None) -> tuple[Path, ...]:
+    """The folders with templates that a nianbao.yaml names, from where it stands; none where it does not."""
+    root = source.root if source else None
+    if source is None or not isinstance(root, Mapping):
+        return ()
+    named = root.get("模板")
+    texts = [named.text] if isinstance(named, Scalar) and not is_null(named) else _words(named)
+    return tuple(Path(source.file).parent / text for text in texts)
 
 
 def _words(node: Node | None) -> Iterator[str]:

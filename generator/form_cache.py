@@ -13,7 +13,7 @@ from generator import cache
 from generator.form import Block, Figure, Header, Narrative, Section
 from generator.lexicon import LANGUAGE_FILE, Entry, Language, Lexicon, Role, Topic, Word
 from generator.paths import Path
-from generator.resources import data_dir, schema_file
+from generator.resources import data_dir, part, schema_file
 from generator.template import KeyFigure, RuleUse, Template
 from generator.validation import Schema
 
@@ -34,7 +34,7 @@ def key(folder: FilePath) -> bytes:
     """All that the form in a folder is made of: its files, the schemas, the program."""
     shared = data_dir("templates") / LANGUAGE_FILE
     files = (shared, *sorted(folder.glob("*.yaml")), *map(schema_file, ("nianbao", "prose", "template")))
-    return b"\0".join((cache.program(), *(file.read_bytes() for file in files)))
+    return b"\0".join((cache.program(), *map(part, files)))
 
 
 def store(name: str, made_of: bytes, template: Template, schema: Schema) -> None:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from generator import archive
 from generator.cache import program
-from generator.errors import TemplateError
+from generator.errors import Fault, TemplateError, refused
 from generator.frame_cache import Frame, Member, load, store
 from generator.frame_language import (
     BLOCKS,
@@ -29,17 +29,15 @@ from generator.frame_language import (
     TEXTS,
     FrameError,
     Piece,
-    check,
+    errors,
 )
 from generator.labels import heading
-from generator.resources import frame_file
+from generator.resources import frame_file, part
 from generator.template import FORM_FILE, Template
 
 _CORE = "docProps/core.xml"
 _TIMES = re.compile(r"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*(<)")
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _QUOTED = ".typ.j2"  # frames of a language in which a text is a string literal
-_KINDS = {"header": "页眉", "footer": "页脚", "document": "", "core": "文档属性"}
 
 
 class Drawing(NamedTuple):
@@ -69,23 +67,21 @@ Draw = Callable[[Template, Marks, Mapping[str, bytes]], Drawing]
 def compiled(template: Template, file_name: str, draw: Draw) -> Frame:
     """The compiled frame `file_name` of a template, from the cache where it is there; `draw` adds the sections.
 
-    TemplateError, with the place, for a frame that cannot be compiled.
+    TemplateError, with all faults and their places, for a frame that cannot be compiled.
     """
     path = frame_file(template.folder, file_name)
-    try:
-        content = path.read_bytes()
-    except OSError:
-        raise TemplateError(f"{path}: 模板缺少框架文件 {file_name}。请补上。") from None
-    key = b"\0".join((program(), (template.folder / FORM_FILE).read_bytes(), content))
+    content = part(path)
+    key = b"\0".join((program(), part(template.folder / FORM_FILE), content))
     name = f"{template.id}-{file_name}"
     frame = load(name, key)
     if frame is None:
-        frame = _compile(template, path, content, draw)
+        frame = compile_frame(template, path, content, draw)
         store(name, key, frame)
     return frame
 
 
-def _compile(template: Template, path: Path, content: bytes, draw: Draw) -> Frame:
+def compile_frame(template: Template, path: Path, content: bytes, draw: Draw) -> Frame:
+    """A frame compiled anew from a file's content; TemplateError as `compiled`."""
     marks = Marks()
     shown = '"{}"'.format if path.name.endswith(_QUOTED) else str
     context: dict[str, Any] = {name: shown(marks.text(name)) for name in TEXTS}
@@ -95,26 +91,27 @@ def _compile(template: Template, path: Path, content: bytes, draw: Draw) -> Fram
         {"标题": shown(heading(section)), "序号": section.number, PART_BLOCK: marks.text(inner[section.key])}
         for section in template.sections
     ]
+    render = _render_docx if path.suffix == ".docx" else _render_text
+    members = render(path, content, context)
+    faults = [*_unrendered(path, members), *_missing(path, members, marks, list(inner.values()))]
     try:
-        render = _render_docx if path.suffix == ".docx" else _render_text
-        members = render(path, content, context)
-    except FrameError as fault:
-        raise TemplateError(f"{path}{fault.place}: {fault.reason}。请{fault.mend}。") from None
-    _require_rendered(path, members)
-    _require(path, [slot for body in members.values() for slot in _slots(body, marks)], list(inner.values()))
-    drawing = draw(template, marks, members)
+        drawing = draw(template, marks, members)
+    except TemplateError as error:
+        faults += error.faults
+    if faults:
+        raise refused(faults)
     expansions = {inner[key]: markup for key, markup in drawing.sections.items()}
     own = {name: markup.encode() for name, markup in drawing.members.items()}
     built = tuple(_split(name, body, marks, expansions) for name, body in (members | own).items())
     return Frame(built, drawing.constants)
 
 
-def _require_rendered(path: Path, members: Mapping[str, bytes]) -> None:
+def _unrendered(path: Path, members: Mapping[str, bytes]) -> Iterator[Fault]:
     """No tag is left in a place that docxtpl does not render, such as a property that it does not know."""
     for name, body in members.items():
-        tag = re.search(rb"\{\{[^{}<]*\}\}", body)
-        if tag:
-            raise TemplateError(f"{path}: {name} 里的 {tag[0].decode('utf-8', 'replace')} 印不出来。请删去。")
+        for tag in re.findall(rb"\{\{[^{}<]*\}\}", body):
+            reason = f"{name} 里的 {tag.decode('utf-8', 'replace')} 印不出来"
+            yield Fault("M102", str(path), 1, 1, reason, "删去它", name)
 
 
 def _slots(body: bytes, marks: Marks) -> list[str]:
@@ -124,14 +121,18 @@ def _slots(body: bytes, marks: Marks) -> list[str]:
         return []
 
 
-def _require(path: Path, found: list[str], sections: list[str]) -> None:
+def _missing(path: Path, members: Mapping[str, bytes], marks: Marks, sections: list[str]) -> Iterator[Fault]:
     """Every part of a report is printed, and no block twice."""
-    for slot in (*REQUIRED, *sections):
-        shown = slot.replace("/", "（") + "）的内容" if "/" in slot else slot
+    found = [slot for body in members.values() for slot in _slots(body, marks)]
+    looped = [slot for slot in sections if slot in found]
+    for slot in (*REQUIRED, *(sections if looped else sections[:1])):
+        name = f"{PARTS}的{PART_BLOCK}" if slot in sections and not looped else slot.replace("/", "·")
+        mark = f"{{{{ {slot} }}}}" if slot in REQUIRED else f"{{{{ 部分.{PART_BLOCK} }}}}，放在 {PARTS} 的循环里"
         if slot not in found:
-            raise TemplateError(f"{path}: 框架里没有{shown}，报告的这一部分会丢失。请补上 {{{{ … }}}}。")
+            reason = f"框架里没有{name}，报告的这一部分会丢失"
+            yield Fault("M103", str(path), 1, 1, reason, f"补上 {mark}", "全文")
         if slot not in TEXTS and found.count(slot) > 1:
-            raise TemplateError(f"{path}: 框架里{shown}印了 {found.count(slot)} 次。请只留一处。")
+            yield Fault("M103", str(path), 1, 1, f"框架里{name}印了 {found.count(slot)} 次", "只留一处", "全文")
 
 
 def _split(name: str, body: bytes, marks: Marks, expansions: Mapping[str, str]) -> Member:
@@ -198,20 +199,20 @@ def _environment(escape: bool) -> Any:
 
 def _render_text(path: Path, content: bytes, context: dict[str, Any]) -> dict[str, bytes]:
     try:
-        text = content.decode("utf-8")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise FrameError("", 0, "框架文件不是 UTF-8 编码", "另存为 UTF-8") from None
-    try:
-        check([Piece("", text)], word=False)
-    except FrameError as fault:
-        line = text.count("\n", 0, fault.offset) + 1
-        raise FrameError(f":{line}", fault.offset, fault.reason, fault.mend) from None
+        raise refused([FrameError("", 0, "框架文件不是 UTF-8 编码", "另存为 UTF-8").fault(str(path))]) from None
+    faults = [error.fault(str(path), text) for error in errors([Piece("", text)], word=False)]
+    if faults:
+        raise refused(faults)
     import jinja2
 
     try:
         return {"": _environment(path.name.endswith(".html.j2")).from_string(text).render(context).encode()}
+    except FrameError as error:
+        raise refused([error.fault(str(path))]) from None
     except jinja2.TemplateError:
-        raise FrameError("", 0, "框架的写法不对", "核对 {{ }} 和 {% %}") from None
+        raise refused([FrameError("", 0, "框架的写法不对", "核对 {{ }} 和 {% %}").fault(str(path))]) from None
 
 
 def _render_docx(path: Path, content: bytes, context: dict[str, Any]) -> dict[str, bytes]:
@@ -222,36 +223,28 @@ def _render_docx(path: Path, content: bytes, context: dict[str, Any]) -> dict[st
     from docxtpl import DocxTemplate
     from lxml import etree
 
+    from generator import word_parts
+
     try:
-        with zipfile.ZipFile(BytesIO(content)) as package:
-            check([piece for name in package.namelist() for piece in _pieces(name, package.read(name))], word=True)
+        parts = word_parts.read(str(path), content)
+        said = (*errors(word_parts.pieces(parts), word=True), *word_parts.reaching(parts))
+        faults = [error.fault(str(path)) for error in said]
+        if faults:
+            raise refused([fault._replace(line=number) for number, fault in enumerate(faults, 1)])
         output = BytesIO()
-        frame = DocxTemplate(path)
+        frame = DocxTemplate(BytesIO(content))
         frame.render(context, jinja_env=_environment(True), autoescape=True)
         frame.save(output)
+    except FrameError as error:
+        raise refused([error.fault(str(path))]) from None
     except jinja2.TemplateError:
-        raise FrameError("", 0, "框架的写法不对，可能有一个标记的花括号分在两段里", "核对 {{ }} 和 {% %}") from None
+        reason = "框架的写法不对，可能有一个标记的花括号分在两段里"
+        raise refused([FrameError("", 0, reason, "核对 {{ }} 和 {% %}").fault(str(path))]) from None
     except (KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError):
-        raise FrameError("", 0, "框架不是 Word 文件（.docx），或者已经损坏", "换一个") from None
+        reason = "框架不是 Word 文件（.docx），或者已经损坏"
+        raise refused([FrameError("", 0, reason, "换一个").fault(str(path))]) from None
     with zipfile.ZipFile(output) as package:
         members = {name: package.read(name) for name in package.namelist()}
     if _CORE in members:
         members[_CORE] = _TIMES.sub(rf"\g<1>{context['时间']}\g<2>", members[_CORE].decode("utf-8")).encode()
     return members
-
-
-def _pieces(name: str, content: bytes) -> Iterator[Piece]:
-    """The paragraphs of a part of a Word file, and its properties, with a place that a user can find in Word."""
-    from lxml import etree
-
-    kind = next((kind for kind in _KINDS if re.search(rf"/{kind}\d*\.xml\Z", name)), None)
-    if kind is None:
-        return
-    root = etree.fromstring(content)
-    elements = [element for element in root.iter() if element.tag == f"{_W}p"] if kind != "core" else list(root)
-    for number, element in enumerate(elements, 1):
-        texts = element.iter(f"{_W}t") if kind != "core" else [element]
-        text = "".join(part.text or "" for part in texts)
-        parent = element.getparent()
-        in_body = kind == "document" and parent is not None and parent.tag == f"{_W}body"
-        yield Piece(f": {_KINDS[kind]}第 {number} 段“{text.strip()}”", text, in_body)

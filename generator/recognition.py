@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.errors import InputError
 from generator.files import contents
-from generator.resources import template_ids
+from generator.resources import known_ids
 
 _UTF_8_BOM = b"\xef\xbb\xbf"
 _KEYS = ("格式", "机关", "年度")
@@ -50,7 +50,7 @@ def decoded(content: bytes) -> Decoded | None:
 def reads_as_report(text: str) -> bool:
     """Whether a text is meant as a report: it names one of our forms, or has the keys that begin every report."""
     form = form_of(text)
-    return form in template_ids() or sum(bool(_key(key).search(text)) for key in _KEYS) >= _ENOUGH
+    return form in known_ids() or sum(bool(_key(key).search(text)) for key in _KEYS) >= _ENOUGH
 
 
 def form_of(text: str) -> str:

@@ -41,13 +41,19 @@ def write(
 
 
 def intro(template: Template) -> tuple[str, ...]:
-    """What one needs to know to fill in a file."""
+    """What one needs to know to fill in a file, with examples from the form."""
+    rows = [figure for figure in template.figures.values() if figure.row and figure.column.omitted_is_zero]
+    row = rows[0].row.key if rows and rows[0].row else ""
+    zero = f"没有发生的列可以删去，整行没有发生就写 0，如  {row}: 0" if row else ""
+    sums = (
+        "总计由程序算出，可以不填；填了就要对得上。" if any(figure.sums for figure in template.figures.values()) else ""
+    )
     return (
         f"按{template.authority[1]}编制。把 ~ 换成数字或者文字：没有发生的写 0，还不知道的留着 ~。",
-        "总计由程序算出，可以不填；填了就要对得上。没有发生的列可以删去，整行没有发生就写 0，如  重复申请: 0",
+        *filter(None, [sums + zero]),
         "写文字时把 ~ 换成 |，从下一行起缩进写，一行是一段，如",
-        "  其他需要报告的事项: |",
-        "    本年度新收申请{{ 本年新收 }}件。",
+        f"  {template.narratives[-1].path.parts[-1]}: |",
+        f"    本年度共{{{{ {row} }}}}{rows[0].column.unit}。" if row else "    本年度……",
         "    ## 小标题（自动编号）",
         "以 # 开头的行是说明，不会印出来；不要写在文字中间。",
     )

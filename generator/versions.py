@@ -5,6 +5,7 @@ A revision's reports are read from git, with the nianbao.yaml of the same revisi
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -151,7 +152,7 @@ class _State:
             place = self.repository.root / name
             content = place.read_bytes() if place.is_file() else None
         if content is not None:
-            return read(content, name)
+            return read(content, os.path.relpath(self.repository.root / name))  # folders in it start there
         return self.settings(folder) if folder else None
 
 

@@ -114,7 +114,7 @@ def test_a_page_frame_that_does_more_than_print_is_refused_with_its_line(
     frame.write_text("\n".join([*lines[:-1], written]), encoding="utf-8")
     with pytest.raises(TemplateError, match=re.escape(words)) as error:
         writers.module("html").write(_document(folder))
-    assert f"report.html.j2:{len(lines)}: " in str(error.value)
+    assert f"report.html.j2:{len(lines)}:{1 + written.startswith('前') * 2}: " in str(error.value)
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_a_frame_takes_nothing_from_elsewhere(word: str, tmp_path: Path) -> None
 
 
 def test_a_frame_with_a_fault_is_named(tmp_path: Path) -> None:
-    with pytest.raises(TemplateError, match=r"report\.typ\.j2: PDF 框架的写法不对"):
+    with pytest.raises(TemplateError, match=r"report\.typ\.j2:4:2: 模板有误：PDF 框架的写法不对"):
         _drawn(tmp_path, FRAME.replace("#let 行距", "#lit 行距"))
 
 

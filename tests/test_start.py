@@ -121,7 +121,7 @@ def test_a_command_line_understood_without_typer_means_what_typer_makes_of_it(
         return 0
 
     app = commands.new_app()
-    commands.add(app, None, note)
+    commands.add(app, None, note, commands.Command)
     assert app(words, standalone_mode=False) == 0
     bound = inspect.signature(command).bind(**values)
     bound.apply_defaults()

@@ -23,7 +23,6 @@ from generator.nodes import Mapping
 from generator.paths import Path
 from generator.recognition import agency_of, decoded, form_of, year_of
 from generator.report import Report
-from generator.resources import template_ids
 from generator.roster import Roster, Scope, Unit
 from generator.source import Source, load
 from generator.tally import Tally
@@ -52,7 +51,7 @@ def common_roster(files: Iterable[str], agency: str) -> Roster:
     heads: Counter[tuple[int, str]] = Counter()
     for file in files:
         text = decoded(contents(file))
-        if text and form_of(text.text) in template_ids() and year_of(text.text):
+        if text and check.is_known(form_of(text.text), file) and year_of(text.text):
             heads[year_of(text.text), form_of(text.text)] += 1
     if not heads:
         raise InputError("这些文件里没有一份写明格式和年度的报告，不能汇总。请核对文件。")

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 
+_WITHOUT_FORMS = ("git-setup", "merge", "textconv", "rule", "completion")
+
 gc.set_threshold(100_000)  # a command makes many objects and ends; collecting meanwhile costs a fifth of its time
 
 
@@ -57,6 +59,7 @@ def _any_command() -> int:
         prose,
         published,
         reports,
+        templates,
     )
 
     app = commands.new_app(cls=commands.Group, help="编制、检查和输出政府信息公开工作年度报告。", no_args_is_help=False)
@@ -82,7 +85,9 @@ def _any_command() -> int:
         "completion": figures.completion,
     }
     for name, function in named.items():
-        commands.add(app, name, function)
+        kind = commands.Command if name in _WITHOUT_FORMS else commands.FormCommand
+        commands.add(app, name, function, kind)
+    app.add_typer(templates.app(), name="template")
     app.callback()(forms.version_option)
     return commands.run(app, "nianbao")
 
@@ -91,5 +96,5 @@ def _any_render() -> int:
     from generator.cli import commands, reports
 
     app = commands.new_app()
-    commands.add(app, None, reports.render)
+    commands.add(app, None, reports.render, commands.FormCommand)
     return commands.run(app, "render")

@@ -22,6 +22,7 @@ from generator.findings import Severity
 from generator.index_page import IndexPage
 from generator.records import Done
 from generator.reporter import Delivered
+from generator.resources import TEMPLATES
 
 
 class Workers(NamedTuple):
@@ -103,7 +104,7 @@ def check(files: list[str], wanted: Sequence[Output], workers: Workers, previous
     streamed = next((one.name for one in wanted if one.file is None and one.name in reporter.FOR_CONSOLES), "")
     rest = [one for one in wanted if one.file or one.name != streamed]
     tally = _Tally(bool(rest))
-    tasks = (Task(os.path.abspath(file), previous=previous) for file in files)
+    tasks = (Task(os.path.abspath(file), previous=previous, templates=os.environ.get(TEMPLATES, "")) for file in files)
     _work(tasks, len(files), workers, tally, streamed)
     if rest:
         show(coloured_outcome(tally.results, tally.unread), rest)
@@ -170,6 +171,7 @@ class _Rendering:
             self.run,
             self.force,
             self.options.previous,
+            os.environ.get(TEMPLATES, ""),
         )
 
     def settled(self, done: Done) -> Done:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 
 from generator.cli.console import STOPPED, say
 from generator.cli.options import for_typer
+from generator.resources import search
 from generator.widths import pad, width
 
 _INTERRUPTED = 130  # what typer makes of Ctrl-C
@@ -35,9 +36,9 @@ def run(app: typer.Typer, program: str) -> int:
     return int(code or 0)
 
 
-def add(app: typer.Typer, name: str | None, command: Callable[..., int]) -> None:
-    """Add a command to an app."""
-    app.command(name, cls=Command)(for_typer(command))
+def add(app: typer.Typer, name: str | None, command: Callable[..., int], kind: type[TyperCommand]) -> None:
+    """Add a command of a kind to an app."""
+    app.command(name, cls=kind)(for_typer(command))
 
 
 def _wording(error: TyperException) -> str:
@@ -106,6 +107,22 @@ def _section(title: str, rows: Iterable[tuple[str, str]]) -> list[str]:
 
 class Command(_ChineseHelp, TyperCommand):
     """A command with Chinese help."""
+
+
+class FormCommand(Command):
+    """A command that has to do with forms, which may also be in folders that the user names."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        option = TyperOption(
+            param_decls=["--templates"],
+            multiple=True,
+            metavar="文件夹",
+            expose_value=False,
+            callback=lambda _context, _parameter, folders: search(folders) if folders else None,
+            help="自己的模板在哪里，可以写几次；也可以写在 nianbao.yaml 的“模板”里，或者环境变量 NIANBAO_TEMPLATES 里",
+        )
+        self.params.append(option)
 
 
 class Group(_ChineseHelp, TyperGroup):

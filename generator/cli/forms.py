@@ -11,7 +11,8 @@ from generator import __version__, check, rules
 from generator.cli.console import say
 from generator.cli.console import write as write_data
 from generator.errors import InputError
-from generator.resources import schema_file, template_ids
+from generator.files import STANDARD_INPUT
+from generator.resources import is_shipped, schema_file, schema_for_editors, template_ids
 
 _SHARED = ("nianbao", "roster")  # schemas of the files that stand beside the reports
 
@@ -33,17 +34,26 @@ def version_option(
 def schema(
     identifier: Annotated[str, typer.Argument(metavar="格式", help="格式的编号，默认是唯一的或者最新的一种")] = "",
     write: Annotated[
-        bool, typer.Option("--write", help="连同 nianbao.yaml、名册.yaml 的写到 schemas 文件夹，供编辑器使用")
+        bool,
+        typer.Option(
+            "--write",
+            help="连同 nianbao.yaml、名册.yaml 的写到 schemas 文件夹，供编辑器使用；自己的模板写在 template.yaml 旁边",
+        ),
     ] = False,
 ) -> int:
     """生成一种格式的 JSON Schema，供编辑器提示和检查。"""
     from generator import delivery
     from generator import schema as schemas
 
-    template = check.open_template(identifier or template_ids()[-1])[0]
+    template = check.named_template(identifier or template_ids()[-1], STANDARD_INPUT)[0]
     text = schemas.dump(template)
     if not write:
         write_data(text)
+        return 0
+    if not is_shipped(template.folder):
+        file = schema_for_editors(template.folder)
+        delivery.write_together({file: text.encode("utf-8")})
+        say(delivery.relative(file, Path()))
         return 0
     contents = {f"{template.id}.schema.json": text.encode("utf-8")}
     contents |= {file.name: file.read_bytes() for file in map(schema_file, _SHARED)}

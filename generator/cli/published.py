@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator.check import check_file, open_template
+from generator.check import check_file, named_template
 from generator.cli.console import FINDINGS, STOPPED, coloured, say, write
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
 from generator.findings import Finding
-from generator.resources import template_ids
+from generator.resources import schema_for_editors, template_ids
 from generator.template import Template
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def import_(
         raise InputError("--into 一次只能并入一个文件。请一个一个地并入。")
     if into and output:
         raise InputError("--into 和 -o 不能一起用。请只写一个。")
-    template = open_template(form or template_ids()[-1])[0]
+    template = named_template(form or template_ids()[-1], STANDARD_INPUT)[0]
     results, readable = [], True
     for file in files:
         try:
@@ -132,11 +132,11 @@ def _written(template: Template, one: Imported, target: Path, to_stdout: bool) -
     from generator import delivery, importer
 
     if to_stdout:
-        write(importer.yaml(template, one, f"schemas/{template.id}.schema.json"))
+        write(importer.yaml(template, one, delivery.relative(schema_for_editors(template.folder), Path())))
         return
     if target.exists():
         raise InputError(f"{target} 已经存在，没有改动。请用 -o 写到另一个文件夹，或者用 --into {target} 并入。")
-    schema = delivery.relative(Path("schemas") / f"{template.id}.schema.json", target.parent)
+    schema = delivery.relative(schema_for_editors(template.folder), target.parent)
     delivery.write_together({target: importer.yaml(template, one, schema).encode("utf-8")})
     say(str(target))
 

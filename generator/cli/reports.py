@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from generator import config, reporter
-from generator.check import check_file, form_of, open_template
+from generator.check import check_file, form_of, named_template
 from generator.cli.checking import (
     Address,
     FilesOrFolders,
@@ -24,6 +24,7 @@ from generator.cli.options import argument, option
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
 from generator.report import Report
+from generator.resources import is_shipped, schema_for_editors
 
 
 def render(  # noqa: PLR0913, PLR0917 a parameter for each option
@@ -95,7 +96,7 @@ def new(
     """新建一份待填的报告。"""
     from generator import delivery, starter
 
-    template = open_template(form or form_of(year))[0]
+    template = named_template(form or form_of(year), output or STANDARD_INPUT)[0]
     agency = agency.strip()
     first, last = template.years[0], template.last_year
     if not first <= year <= last:
@@ -104,7 +105,7 @@ def new(
         raise InputError("机关不能是空的，要写在一行里。请写编制报告的机关的名称。")
     target = Path(output or f"{delivery.safe_name(agency)}-{year}.yaml")
     lender = _last_year(previous, target, agency, year)
-    schema = Path("schemas") / f"{template.id}.schema.json"
+    schema = schema_for_editors(template.folder)
     text = starter.write(template, agency, year, delivery.relative(schema, target.parent), lender, with_text)
     if output == STANDARD_INPUT:
         write(text)
@@ -114,7 +115,8 @@ def new(
     delivery.write_together({target: text.encode("utf-8")})
     say(str(target))
     if not schema.exists():
-        say("要让编辑器提示能写的键，请在这个文件夹运行一次 nianbao schema --write。", error=True)
+        own = "" if is_shipped(template.folder) else f" {template.id}"
+        say(f"要让编辑器提示能写的键，请在这个文件夹运行一次 nianbao schema{own} --write。", error=True)
     return 0
 
 

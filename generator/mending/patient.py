@@ -11,7 +11,7 @@ from generator.check import Result, check_source, open_template
 from generator.findings import Finding, Position
 from generator.nodes import Mapping, Node
 from generator.recognition import form_of
-from generator.resources import template_ids
+from generator.resources import known_ids, template_ids
 from generator.source import LINE_BREAK, read
 from generator.validation import Schema
 
@@ -62,8 +62,8 @@ class Patient:
     @cached_property
     def form(self) -> str:
         """The form that the text names, or else the newest one."""
-        form, known = form_of(self.text), template_ids()
-        return form if form in known else known[-1]
+        form = form_of(self.text)
+        return form if form in known_ids() else template_ids()[-1]
 
     @property
     def schema(self) -> Schema:

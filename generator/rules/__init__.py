@@ -4,7 +4,8 @@ A module has a docstring, its page in Chinese, and one function. Most have `chec
 rules that a template adopts have `prepare(template, use)`, which returns such a function, or raises TemplateError where
 the template gives the rule arguments that it cannot work with; S110, which looks at the other findings, has
 `accepted`; those on files read back (family I) have `finding(remark, position)`, which puts a remark into
-words; those of family G take a collection of reports instead of one.
+words; those of family G take a collection of reports instead of one; those of family M are pages alone, for the faults
+that reading a template finds.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from generator.errors import Fault, TemplateError, refused
-from generator.findings import Finding, Position, by_place
+from generator.findings import Finding, Position, Severity, by_place
 from generator.remarks import Remark
 from generator.report import Report
 from generator.rules.subject import Subject
@@ -123,6 +124,12 @@ AGGREGATE = {
     "G108": "wrong_sum",
     "G109": "unlike_facts",
 }
+TEMPLATE = {
+    "M101": "contradicting_template",
+    "M102": "unprintable_frame",
+    "M103": "lacking_frame",
+    "M104": "template_files",
+}
 _ON_REPORTS = {"S109", "S110"}  # not on every file that has a schema
 COMPLETENESS = {
     "C101": "page_tags",
@@ -143,7 +150,7 @@ HISTORY = {
 _STYLE = {code: name for code, (name, _) in TYPOGRAPHY.items()}
 _BLANKS = {"N101", "N111"}  # what leaves a blank is never released
 WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS, *HISTORY, *_STYLE} - _BLANKS  # may be accepted or made lighter
-ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | HISTORY | _STYLE | IMPORT | AGGREGATE
+ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | HISTORY | _STYLE | IMPORT | AGGREGATE | TEMPLATE
 ALWAYS = (*NARRATIVE, "C101", "H101")
 ADOPTABLE = [code for code in FORM | COMPLETENESS | HISTORY if code not in ALWAYS]
 
@@ -170,7 +177,7 @@ def handbook() -> str:
     pages = "\n".join(page(code).replace("# ", "## ", 1) for code in ALL)
     families = (
         "Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，H 与上年比较，T 标点和数字用法，"
-        "I 读回发布的文件，G 汇总"
+        "I 读回发布的文件，G 汇总，M 模板"
     )
     return f"# 规则\n\n编号的首字母是类别：{families}。\n\n{pages}"
 
@@ -188,6 +195,13 @@ def worded(remarks: Iterable[Remark], file: str) -> list[Finding]:
     whole = Position(file, 1, 1, "全文")
     found = [module(remark.code).finding(remark, remark.position or whole) for remark in remarks]
     return sorted(found, key=by_place)
+
+
+def on_template(fault: Fault) -> Finding:
+    """A fault of a template as a finding."""
+    place = Position(fault.file, fault.line, fault.column, fault.words)
+    message = f"{fault.words}：{fault.message}" if fault.words else fault.message
+    return Finding(fault.code, Severity.ERROR, message, place)
 
 
 def on_collection(collection: Collection) -> Iterator[Finding]:

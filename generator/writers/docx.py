@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from generator import archive, word_table
 from generator.document import Document, Line, texts
-from generator.errors import TemplateError
+from generator.errors import Fault, refused
 from generator.form import Section
 from generator.frame_language import BODY, DRAFT_STYLE, NOTE, ROLES, SMALL_ROW_HEAD
 from generator.frames import Drawing, Marks, compiled
@@ -56,10 +56,11 @@ def write(document: Document) -> bytes:
 
 def draw(template: Template, marks: Marks, members: Mapping[str, bytes]) -> Drawing:
     """Tables of the empty form, with the frame's own style ids and width of the text block."""
-    styles = _style_ids(template, members["word/styles.xml"].decode("utf-8"))
+    sheet = members.get("word/styles.xml", b"").decode("utf-8")
+    styles = _style_ids(template, sheet)
     constants = {name: styles[name] for name in _STYLES}
     constants["宽"] = str(_text_width(members["word/document.xml"].decode("utf-8")))
-    constants["字号"] = _size(members["word/styles.xml"].decode("utf-8"), styles[ROLES[Role.FIGURE]])
+    constants["字号"] = _size(sheet, styles[ROLES[Role.FIGURE]])
     sections = {
         section.key: marks.text(f"{section.key}/前")
         + (_table(template, section, marks, constants) + marks.text(f"{section.key}/注") if section.blocks else "")
@@ -78,10 +79,12 @@ def _style_ids(template: Template, styles: str) -> dict[str, str]:
         found[match[2]] = match[1]
     missing = [name for name in _STYLES if name not in found]
     if missing:
-        raise TemplateError(
-            f"{frame_file(template.folder, FRAME)}: 框架里没有样式“{missing[0]}”。请在 Word 里新建这个名字的样式。"
-        )
+        raise refused(_styleless(str(frame_file(template.folder, FRAME)), name) for name in missing)
     return found
+
+
+def _styleless(file: str, name: str) -> Fault:
+    return Fault("M103", file, 1, 1, f"框架里没有样式“{name}”", "在 Word 里新建这个名字的样式", f"样式“{name}”")
 
 
 def _text_width(body: str) -> int:

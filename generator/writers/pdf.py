@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from generator.document import Document, Line, texts
-from generator.errors import OutputError, TemplateError
+from generator.errors import Fault, OutputError, refused
 from generator.form import Section
-from generator.frame_language import BODY, DRAFT_STYLE, NOTE, ROLES, SMALL_ROW_HEAD
+from generator.frame_language import BLOCKS, BODY, DRAFT_STYLE, NOTE, PART_BLOCK, ROLES, SMALL_ROW_HEAD
 from generator.frames import Drawing, Marks, compiled
 from generator.grid import Cell, Role
 from generator.layout import column_widths, section_grid
@@ -30,7 +29,12 @@ HEADING = "年报小标题"
 _TEXT_WIDTH = 156.0  # mm
 _INSETS = 0.4  # mm at both sides of a cell together
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
-_REACHES_OUT = re.compile(r"\b(import|include|plugin|eval|read|csv|json|toml|yaml|xml|cbor|image)\b")
+_REACHES_OUT = re.compile(
+    r"\b(import|include|plugin|eval|read|csv|json|toml|yaml|xml|cbor|image|std|bibliography|embed|attach|theme|syntaxes)\b"
+)
+_TAG = re.compile(r"\{\{\s*([\w.]+)\s*\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_CALLED = (BODY, NOTE, DRAFT_STYLE, SMALL_ROW_HEAD, *ROLES.values(), HEADING)
+_CALLED += ("年报落款", "年报内容", "年报表头", "年报表格")
 
 
 def write(document: Document) -> bytes:
@@ -50,12 +54,24 @@ def write(document: Document) -> bytes:
 
 def draw(template: Template, marks: Marks, members: Mapping[str, bytes]) -> Drawing:
     """The tables of the empty form as Typst calls, a slot per figure."""
-    reaching = _REACHES_OUT.search(members[""].decode("utf-8"))
-    if reaching:
-        raise TemplateError(
-            f"{frame_file(template.folder, FRAME)}: PDF 框架不能用 {reaching[0]} 取别的文件。请删去它。"
-        )
+    text = members[""].decode("utf-8")
+    file = str(frame_file(template.folder, FRAME))
+    faults = [_reaching(file, text, match) for match in _REACHES_OUT.finditer(text)]
+    defined = set(re.findall(r"#let\s+([\w-]+)", text))
+    faults += [_undefined(file, name) for name in _CALLED if name not in defined]
+    if faults:
+        raise refused(faults)
     return Drawing({section.key: _section(template, section, marks) for section in template.sections}, {}, {})
+
+
+def _reaching(file: str, text: str, match: re.Match[str]) -> Fault:
+    line = text.count("\n", 0, match.start()) + 1
+    column = match.start() - text.rfind("\n", 0, match.start())
+    return Fault("M102", file, line, column, f"PDF 框架不能用 {match[0]} 取别的文件", "删去它")
+
+
+def _undefined(file: str, name: str) -> Fault:
+    return Fault("M103", file, 1, 1, f"框架里没有“{name}”的样子", f"用 #let {name}(…) = … 写出来", f"“{name}”")
 
 
 def _typeset(document: Document, source: bytes) -> bytes:
@@ -65,7 +81,7 @@ def _typeset(document: Document, source: bytes) -> bytes:
         raise OutputError(
             '输出 PDF 要用 typst，这里没有安装。请运行 pip install "nianbao[pdf]"，或者去掉 --format 里的 pdf。'
         ) from None
-    compiler = _compiler(document.report.template.folder)
+    compiler = _compiler()
     try:
         try:
             made = compiler.compile(source, format="pdf", pdf_standards=STANDARDS, sys_inputs={})
@@ -80,19 +96,50 @@ def _typeset(document: Document, source: bytes) -> bytes:
                 f"《{document.title}》的 PDF 没有输出：这台机器没有能显示“{glyph[1]}”的字体。请安装有这个字的中文字体"
                 f"（如思源宋体 Noto Serif CJK SC），或者用环境变量 {FONTS} 指出字体所在的文件夹，或者先不要 PDF。"
             ) from None
-        frame = frame_file(document.report.template.folder, FRAME)
-        raise TemplateError(f"{frame}: PDF 框架的写法不对：{error.message}。请改正。") from None
+        frame = str(frame_file(document.report.template.folder, FRAME))
+        raise refused(_wrong(frame, error)) from None
     assert isinstance(made, bytes)
     return made
 
 
-@lru_cache(maxsize=4)
-def _compiler(folder: Path) -> Any:
-    """A compiler that has searched the fonts once and sees no file outside a template's folder."""
+def proof(file: str, text: str) -> Iterator[Fault]:
+    """What Typst finds wrong with a frame that says nothing else wrong; nothing where Typst is not installed."""
+    try:
+        import typst
+    except ImportError:
+        return
+    try:
+        _compiler().compile(_TAG.sub(_stand_in, text).encode(), format="svg")
+    except typst.TypstError as error:
+        yield from _wrong(file, error)
+
+
+def _stand_in(tag: re.Match[str]) -> str:
+    """Something for a name of the frame to print, on as many lines."""
+    name = tag[1].partition(".")[2] or tag[1] if tag[1] else ""
+    value = {"时间": '"2025-01-01T00:00:00Z"', "文种": '"zh-CN"', "序号": "1"}.get(name, '"甲"')
+    return "\n" * tag[0].count("\n") + (value if name and name not in (*BLOCKS, PART_BLOCK) else "")
+
+
+def _wrong(file: str, error: Any) -> Iterator[Fault]:
+    """What Typst says, each thing with its place."""
+    said = re.findall(r"^error: (.*)\n(?:.*?┌─ [^\n]*?:(\d+):(\d+)\n)?", error.diagnostic, re.MULTILINE)
+    for message, line, column in said or [(error.message, "", "")]:
+        place = (int(line), int(column) + 1) if line else (1, 1)
+        yield Fault("M102", file, *place, f"PDF 框架的写法不对：{message}", "改正")
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> Any:
+    """A compiler that has searched the fonts once; the only folder that it may look into is gone."""
+    from tempfile import TemporaryDirectory
+
     import typst
 
     folders = [path for path in os.environ.get(FONTS, "").split(os.pathsep) if path]
-    return typst.Compiler(root=folder, font_paths=typst.Fonts(font_paths=folders, include_embedded_fonts=False))
+    fonts = typst.Fonts(font_paths=folders, include_embedded_fonts=False)
+    with TemporaryDirectory() as empty:
+        return typst.Compiler(root=empty, font_paths=fonts)
 
 
 def _section(template: Template, section: Section, marks: Marks) -> str:

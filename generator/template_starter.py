@@ -1,0 +1,41 @@
+"""A template to begin with: a small form that is whole, its frames, a sample and the schema that editors want."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator import schema, source, template_file, word_frame
+from generator.errors import InputError
+from generator.resources import FRAMES, data_dir, template_ids
+from generator.template import FORM_FILE
+
+SAMPLE = "示例.yaml"
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+
+
+def files(identifier: str) -> dict[str, bytes]:
+    """The files of a new template by name; InputError for an id that no template can have."""
+    if not _ID.match(identifier):
+        raise InputError(f"“{identifier}”不能作模板的编号。请用小写字母、数字和连字符，如 xinfang-2025。")
+    if identifier in template_ids():
+        raise InputError(f"{identifier} 是自带的模板的编号。请换一个编号。")
+    form, sample = (_skeleton(name, identifier) for name in ("skeleton.yaml", "skeleton-sample.yaml"))
+    template = template_file.build(source.read(form, FORM_FILE), Path(identifier))
+    return {
+        FORM_FILE: form,
+        **frames(FRAMES),
+        f"{identifier}.schema.json": schema.dump(template).encode(),
+        SAMPLE: sample,
+    }
+
+
+def frames(names: Iterable[str]) -> dict[str, bytes]:
+    """The frames from which every template starts, by name."""
+    shared = data_dir("templates")
+    return {name: word_frame.make() if name.endswith(".docx") else (shared / name).read_bytes() for name in names}
+
+
+def _skeleton(name: str, identifier: str) -> bytes:
+    return (data_dir("templates") / name).read_text(encoding="utf-8").replace("{id}", identifier).encode()
