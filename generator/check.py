@@ -80,7 +80,11 @@ def read_template(folder: FilePath) -> tuple[Template, Schema, tuple[rules.Check
     template = template_file.build(_part(folder / FORM_FILE, "template"), folder)
     if (folder / lexicon_file.WORDS_FILE).exists():
         words = _part(folder / lexicon_file.WORDS_FILE, "prose")
-        template = replace(template, lexicon=lexicon_file.build(words))
+        other = words.root.get("like") if isinstance(words.root, Mapping) else None
+        like = (
+            _part(template_folder(other.text) / lexicon_file.WORDS_FILE, "prose") if isinstance(other, Scalar) else None
+        )
+        template = replace(template, lexicon=lexicon_file.build(words, like, template.names_figures))
     return template, schemas.generate(template), tuple(rules.adopted(template))
 
 

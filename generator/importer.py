@@ -153,6 +153,7 @@ class _Page:
             {path: one.content for path, one in self.figures.figures.items() if one.content is not None},
             notes,
             self.table_notes,
+            units={path: one.unit for path, one in self.figures.figures.items()},
             narratives={path: text for path, text in narratives.items() if text},
             signature=(signature.name, signature.date) if signature else None,
             intro=self.intro(),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from generator.lexicon import Entry, Lexicon, Role, Topic, Word
+from generator.errors import TemplateError
+from generator.lexicon import SUM, Entry, Lexicon, Role, Topic, Word
 from generator.nodes import plain
 from generator.source import Source
 
@@ -25,9 +26,21 @@ _LISTS = (
 )
 
 
-def build(source: Source) -> Lexicon:
-    """The lexicon that a prose.yaml describes; its source must already satisfy prose.schema.json."""
+_WHOLE = {role.value for role in _LISTS} | {"narrowing", "respectively", "superseded"}
+
+
+def build(source: Source, like: Source | None, names: Callable[[str], bool]) -> Lexicon:
+    """The lexicon that a prose.yaml describes; its source must already satisfy prose.schema.json.
+
+    What it does not say is as in `like`, but for words of that one whose figures this form does not have; `names` tells
+    whether a path names a figure here. TemplateError where something is said in neither.
+    """
     data = plain(source.root)
+    if like:
+        data = _joined(plain(like.root), data, names)
+    lacking = sorted(_WHOLE - data.keys())
+    if lacking:
+        raise TemplateError(f"{source.file}: 模板有误：缺少“{lacking[0]}”。请补上，或者用 like 沿用别的模板的。")
     pairs = data.get("traditional", "")
     return Lexicon(
         {topic["key"]: _topic(topic) for topic in data["topics"]},
@@ -36,6 +49,24 @@ def build(source: Source) -> Lexicon:
         tuple((old["number"], old["by"]) for old in data["superseded"]),
         {ord(one): other for one, other in zip(pairs[::2], pairs[1::2], strict=True)},
     )
+
+
+def _joined(base: dict[str, Any], own: dict[str, Any], names: Callable[[str], bool]) -> dict[str, Any]:
+    """Two lexicons as plain data, the topics by their keys."""
+    said = {topic["key"] for topic in own["topics"]}
+    inherited = [_narrowed(topic, names) for topic in base["topics"] if topic["key"] not in said]
+    told = [topic for topic in inherited if topic["says"] or topic["figures"]]
+    return {**base, **own, "topics": [*told, *own["topics"]]}
+
+
+def _narrowed(topic: dict[str, Any], names: Callable[[str], bool]) -> dict[str, Any]:
+    """A topic with the meanings that a form has."""
+
+    def known(meanings: list[str]) -> list[str]:
+        return [meaning for meaning in meanings if all(map(names, meaning.split(SUM)))]
+
+    figures = [{**figure, "says": known(figure["says"])} for figure in topic["figures"]]
+    return {**topic, "says": known(topic["says"]), "figures": [figure for figure in figures if figure["says"]]}
 
 
 def _indexed(words: Iterator[Word]) -> dict[str, list[Word]]:

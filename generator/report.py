@@ -15,7 +15,7 @@ from typing import NamedTuple
 from generator import figures
 from generator.config import Config, texts
 from generator.expressions import ExpressionError
-from generator.figures import Number, Value, number, plain_number, total
+from generator.figures import Number, Value, number, printed, total
 from generator.findings import Position
 from generator.narrative import Paragraph, parse
 from generator.nodes import Mapping, Node, Scalar, Sequence, is_null
@@ -139,7 +139,7 @@ class Report:
 
 def figure_texts(report: Report) -> dict[Path, str]:
     """Every figure as it is printed, an unknown one as nothing."""
-    return {path: "" if value.content is None else plain_number(value.content) for path, value in report.values.items()}
+    return {path: printed(report.template.figures[path].column, value) for path, value in report.values.items()}
 
 
 def title_units(template: Template, agency: str, year: int) -> list[str]:

@@ -50,7 +50,8 @@ class Template:
 
     `title` is the pattern of the title, with | where it may be broken; `lookalikes` are forms that may be taken for
     this one, each with labels that only it prints; `facts` are the numbers, by name and unit, that stand in no table
-    but in the customary texts; `lexicon` is the form's wording, where it has one.
+    but in the customary texts; `lexicon` is the form's wording, where it has one; `frames` is the folder of another
+    template whose frames it shares.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Template:
     facts: tuple[tuple[str, str], ...] = ()
     lexicon: Lexicon | None = None
     key_figures: tuple[KeyFigure, ...] = ()
+    frames: FilePath | None = None
     _resolved: dict[tuple[str, tuple[Path, ...]], tuple[Path, ...]] = field(default_factory=dict)
 
     @property
@@ -78,6 +80,11 @@ class Template:
         """Every narrative field, in the order of print."""
         own = (self.preamble,) if self.preamble else ()
         return (*own, *(narrative for section in self.sections for narrative in section.narratives))
+
+    def frame(self, name: str) -> FilePath:
+        """The file of a frame: the template's own, else the one it shares with another."""
+        own = self.folder / name
+        return own if self.frames is None or own.exists() else self.frames / name
 
     def has_narrative(self, path: Path) -> bool:
         """Whether the form has a narrative field of this path."""
@@ -99,6 +106,13 @@ class Template:
         if known is None:
             known = self._resolved[text, parts] = self._resolve(text, parts)
         return known
+
+    def names_figures(self, text: str) -> bool:
+        """Whether a written path names a figure or a group of them."""
+        try:
+            return bool(self.resolve(text))
+        except LookupError:
+            return False
 
     def _resolve(self, text: str, parts: tuple[Path, ...]) -> tuple[Path, ...]:
         wanted = segments(text, self._marked)

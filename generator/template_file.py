@@ -8,18 +8,19 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path as FilePath
 
-from generator.errors import TemplateError
+from generator.errors import InputError, TemplateError
 from generator.form import Block, Figure, Header, Narrative, Section, keyed_leaves, place
 from generator.nodes import Mapping, Node, Scalar, Sequence, plain
 from generator.paths import Path
+from generator.resources import template_folder
 from generator.source import Source
 from generator.template import KeyFigure, RuleUse, Template, wrong
 
 RESERVED = frozenset({"值", "注", "说明", "表后说明", "数据", "例外", "文种"})
 TAKEN = frozenset({"格式", "机关", "年度", "机关类型", "统计口径", "标题", "联系方式", "网站", "落款"}) | RESERVED
 SIBLINGS = "siblings"
-OF_LEAVES = ("kind", "unit", "omitted", "total_of", "grows_by", "shrinks_by")
-OF_COLUMNS = ("kind", "unit", "omitted", "grows_by", "shrinks_by")
+OF_LEAVES = ("kind", "unit", "units", "omitted", "total_of", "grows_by", "shrinks_by")
+OF_COLUMNS = ("kind", "unit", "units", "omitted", "grows_by", "shrinks_by")
 
 
 def build(source: Source, folder: FilePath) -> Template:
@@ -70,6 +71,7 @@ class _Reader:
             self.folder,
             {figure.path: figure for section in sections for block in section.blocks for figure in _figures(block)},
             lookalikes=tuple((other["number"], tuple(other["labels"])) for other in data.get("lookalikes", ())),
+            frames=self.shared(root.get("frames")),
             facts=tuple((fact["key"], fact["unit"]) for fact in data.get("facts", ())),
             key_figures=tuple(
                 KeyFigure(chosen["label"], str(chosen["path"])) for chosen in data.get("key_figures", ())
@@ -82,6 +84,16 @@ class _Reader:
                 reason = f"key_figures 里的“{chosen.path}”不是一个数字，也不是一组"
                 raise self.error(node.line, node.column, reason, "核对路径") from None
         return template
+
+    def shared(self, node: Node | None) -> FilePath | None:
+        """The folder of the template whose frames are used."""
+        if not isinstance(node, Scalar):
+            return None
+        try:
+            return template_folder(node.text)
+        except InputError:
+            reason = f"没有名为 {node.text} 的模板，不能用它的框架"
+            raise self.error(node.line, node.column, reason, "核对编号") from None
 
     def section(self, node: Node, number: int) -> Section:
         data = plain(node)
@@ -207,6 +219,7 @@ class _Reader:
             node.line,
             node.column,
             tuple(data.get("aliases", ())),
+            tuple(data.get("units", ())),
         )
 
     def text(self, node: Mapping, key: str) -> str:

@@ -29,11 +29,15 @@ from generator.template import Template
 
 
 class Found(NamedTuple):
-    """A figure of the source: its number, None where unknown, what was written beside it in brackets, and its cell."""
+    """A figure of the source: its number, None where unknown, what stood beside it, and its cell.
+
+    `note` stood in brackets; `unit` is the unit of money that the cell itself names.
+    """
 
     content: Number | None
     note: str = ""
     cell: RawCell | None = None
+    unit: str = ""
 
 
 @dataclass
@@ -130,9 +134,12 @@ class _Matcher:
             cell, amount = option.cells[leaf], self.amount(path, option.texts[leaf])
             if leaf in option.merged:
                 amount = Amount(None, How.UNCLEAR)
-            self.found.figures[path] = Found(amount.content, amount.note, cell)
+            self.found.figures[path] = Found(amount.content, amount.note, cell, amount.unit)
             if amount.content is None:
                 blank.append((path, cell))
+            elif self.template.figures[path].column.units and cell:
+                if amount.content and not amount.unit:
+                    self.found.remarks.append(Remark("I103", "unitless", cell.position, cell.text, "", (path,)))
             elif amount.how is How.DRESSED and cell:
                 kind = "unit" if "元" in cell.text else "note" if amount.note else ""
                 shown = plain_number(amount.content)
@@ -159,7 +166,10 @@ class _Matcher:
 
     def amount(self, path: Path, text: str) -> Amount:
         column = self.template.figures[path].column
-        return amounts.read(amounts.marker(text)[0], column.unit, column.kind == "count")
+        plain = amounts.marker(text)[0]
+        if column.kind == "signed":
+            return amounts.change(plain, column.unit)
+        return amounts.read(plain, column.unit, column.kind == "count")
 
     def decide(self) -> None:
         """Let the sums choose among the readings of the rows that are left, as long as they choose exactly one."""

@@ -77,9 +77,7 @@ def _style_ids(template: Template, styles: str) -> dict[str, str]:
         found[match[2]] = match[1]
     missing = [name for name in _STYLES if name not in found]
     if missing:
-        raise TemplateError(
-            f"{template.folder / FRAME}: 框架里没有样式“{missing[0]}”。请在 Word 里新建这个名字的样式。"
-        )
+        raise TemplateError(f"{template.frame(FRAME)}: 框架里没有样式“{missing[0]}”。请在 Word 里新建这个名字的样式。")
     return found
 
 

@@ -51,7 +51,7 @@ def draw(template: Template, marks: Marks, members: Mapping[str, bytes]) -> Draw
     """The tables of the empty form as Typst calls, a slot per figure."""
     reaching = _REACHES_OUT.search(members[""].decode("utf-8"))
     if reaching:
-        raise TemplateError(f"{template.folder / FRAME}: PDF 框架不能用 {reaching[0]} 取别的文件。请删去它。")
+        raise TemplateError(f"{template.frame(FRAME)}: PDF 框架不能用 {reaching[0]} 取别的文件。请删去它。")
     return Drawing({section.key: _section(template, section, marks) for section in template.sections}, {}, {})
 
 
@@ -62,7 +62,7 @@ def _typeset(document: Document, source: bytes) -> bytes:
         raise OutputError(
             '输出 PDF 要用 typst，这里没有安装。请运行 pip install "nianbao[pdf]"，或者去掉 --format 里的 pdf。'
         ) from None
-    compiler = _compiler(document.report.template.folder)
+    compiler = _compiler(document.report.template.frame(FRAME).parent)
     try:
         try:
             made = compiler.compile(source, format="pdf", pdf_standards=STANDARDS, sys_inputs={})
@@ -77,7 +77,7 @@ def _typeset(document: Document, source: bytes) -> bytes:
                 f"《{document.title}》的 PDF 没有输出：这台机器没有能显示“{glyph[1]}”的字体。请安装有这个字的中文字体"
                 f"（如思源宋体 Noto Serif CJK SC），或者用环境变量 {FONTS} 指出字体所在的文件夹，或者先不要 PDF。"
             ) from None
-        frame = document.report.template.folder / FRAME
+        frame = document.report.template.frame(FRAME)
         raise TemplateError(f"{frame}: PDF 框架的写法不对：{error.message}。请改正。") from None
     assert isinstance(made, bytes)
     return made
