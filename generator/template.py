@@ -15,6 +15,7 @@ from generator.errors import TemplateError
 from generator.form import Block, Figure, Narrative, Section
 from generator.lexicon import Lexicon
 from generator.paths import Path, ends_with, segments
+from generator.succession import Succession
 
 FORM_FILE = "template.yaml"
 _FAR = 2199
@@ -48,10 +49,9 @@ class KeyFigure(NamedTuple):
 class Template:
     """A form, read from `folder`; `figures` are all its numbers in the form's order.
 
-    `title` is the pattern of the title, with | where it may be broken; `lookalikes` are forms that may be taken for
-    this one, each with labels that only it prints; `facts` are the numbers, by name and unit, that stand in no table
-    but in the customary texts; `lexicon` is the form's wording, where it has one; `frames` is the folder of another
-    template whose frames it shares.
+    `title` is the pattern of the title, with | where it may be broken; `facts` are the numbers, by name and unit, that
+    stand in no table but in the customary texts; `lexicon` is the form's wording, where it has one; `frames` is the
+    folder of another template whose frames it shares; `succeeds` tells of the form that it replaced.
     """
 
     id: str
@@ -63,11 +63,11 @@ class Template:
     rules: tuple[RuleUse, ...]
     folder: FilePath
     figures: dict[Path, Figure]
-    lookalikes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     lexicon: Lexicon | None = None
     key_figures: tuple[KeyFigure, ...] = ()
     frames: FilePath | None = None
+    succeeds: Succession | None = None
     _resolved: dict[tuple[str, tuple[Path, ...]], tuple[Path, ...]] = field(default_factory=dict)
 
     @property

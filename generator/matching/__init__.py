@@ -7,13 +7,14 @@ satisfies them; else the figure stays unknown. Whatever was mended, guessed or l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator import amounts
 from generator.amounts import Amount, How
 from generator.figures import Number, plain_number
+from generator.form import Header
 from generator.label_keys import key
 from generator.matching import columns as match_columns
 from generator.matching import rows as match_rows
@@ -65,6 +66,9 @@ class _Matcher:
         self.last: dict[int, Columns] = {}
         self.starts: dict[int, list[tuple[Matched, int]]] = {}  # by table: where the figures of its rows begin
         self.open: list[tuple[Matched, list[Option]]] = []
+        words = template.succeeds.words if template.succeeds else ()
+        self.old = {key(word.text): word for word in words}
+        self.barred: set[Path] = set()  # figures that the file has no column for, but one of the form before
 
     def match(self) -> Match:
         first, again, strangers = match_rows.matched(self.form, self.lines.figures)
@@ -89,6 +93,8 @@ class _Matcher:
             head = labels.rows[one.row]
             kind = "order" if head and key(_label(one)) in head.names else "label"
             self.remark("I105", kind, one.line, _label(one), self.name(one), labels.paths[one.row])
+        elif key(_label(one)) in self.old:
+            self.remark("I113", "renamed", one.line, _label(one), self.name(one), labels.paths[one.row])
         if len(choices) == 1 and not choices[0].joined:
             self.take(one, choices[0])
         else:
@@ -113,18 +119,31 @@ class _Matcher:
     def new_columns(self, heads: list[dict[int, Slot]], one: Matched, labels: BlockLabels) -> Columns:
         columns = match_columns.columns(labels, heads, one.line.table.spans) if heads else None
         before = self.last.get(one.block)
-        if (columns is None or not columns.complete) and before and before.complete:
+        if (columns is None or not (columns.complete or columns.old)) and before and before.complete:
             return before
         columns = columns or match_columns.in_order(labels)
         every = tuple(path for row in labels.paths for path in row)
-        if not columns.complete and len(labels.columns) > 1:
+        if columns.old:
+            self.outdated(columns, one, labels)
+        elif not columns.complete and len(labels.columns) > 1:
             self.remark("I105", "heads", one.line, "", labels.block.key, every)
+        for text in {slot.cell.text for slots in heads for slot in slots.values()}:
+            if key(text) in self.old and key(text) in labels.heads:
+                self.remark("I113", "renamed", one.line, text, self.old[key(text)].now, every)
         for text in columns.extra:
             self.remark("I106", "column", one.line, text)
         for text in columns.guessed:
             self.remark("I105", "head", one.line, text, "", every)
         self.last[one.block] = columns
         return columns
+
+    def outdated(self, columns: Columns, one: Matched, labels: BlockLabels) -> None:
+        """Remarks on columns of the form before; the figures that stand in none of this form's columns are not read."""
+        lacking = set(range(len(labels.columns))) - set(columns.leaves)
+        paths = tuple(row[leaf] for row in labels.paths for leaf in sorted(lacking))
+        self.barred.update(paths)
+        for text in columns.old:
+            self.remark("I113", "column", one.line, text, self.old[key(text)].now, paths)
 
     def take(self, one: Matched, option: Option) -> None:
         """Enter the figures of a row as one reading gives them."""
@@ -135,6 +154,8 @@ class _Matcher:
             if leaf in option.merged:
                 amount = Amount(None, How.UNCLEAR)
             self.found.figures[path] = Found(amount.content, amount.note, cell, amount.unit)
+            if amount.content is None and path in self.barred:
+                continue
             if amount.content is None:
                 blank.append((path, cell))
             elif self.template.figures[path].column.units and cell:
@@ -242,7 +263,14 @@ class _Matcher:
                         self.remark("I105", "shifted", one.line, _label(one), self.name(one), paths)
 
     def left_out(self, strangers: Sequence[RawLine]) -> None:
+        groups = {key(head.label): head for block in self.form for head in _groups(block.block.rows)}
         for line in strangers:
+            label = line.labels[-1][1] if line.labels else ""
+            if key(label) in self.old or (key(label) in groups and self.template.succeeds):
+                head = groups.get(key(label))
+                value = "、".join(leaf.label for leaf in head.leaves) if head else self.old[key(label)].now
+                self.remark("I113", "group" if head else "row", line, label, value)
+                continue
             texts = [slot.cell.text for slot in line.slots.values() if slot.is_origin and slot.cell.text]
             if texts and id(line.table) in self.found.blocks:
                 self.remark("I106", "row", line, " | ".join(texts))
@@ -272,6 +300,13 @@ class _Matcher:
         self, code: str, kind: str, line: RawLine, text: str, value: str = "", paths: Sequence[Path] = ()
     ) -> None:
         self.found.remarks.append(Remark(code, kind, line.position, text, value, tuple(paths)))
+
+
+def _groups(rows: tuple[Header, ...]) -> Iterator[Header]:
+    for row in rows:
+        if row.children:
+            yield row
+            yield from _groups(row.children)
 
 
 def _last_run(heads: list[tuple[int, dict[int, Slot]]]) -> list[tuple[int, dict[int, Slot]]]:

@@ -91,7 +91,7 @@ def _is_head(form: Sequence[BlockLabels], slots: dict[int, Slot], keys: set[str]
         key(cell.text) != "".join(cell.text.split()) and key(cell.text) not in _corners(form) for cell in origins
     )
     for labels in form:
-        inside = len(keys & labels.heads)
+        inside = len(keys & (labels.heads | labels.old))
         rows_only = keys <= labels.row_names and (numbered or not labels.heads >= keys)
         if inside and 2 * inside >= len(keys) and not rows_only and (len(keys) > 1 or not keys <= labels.row_names):
             return True
