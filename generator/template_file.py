@@ -8,13 +8,13 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path as FilePath
 
+from generator import succession
 from generator.errors import InputError, TemplateError
 from generator.form import Block, Figure, Header, Narrative, Section, keyed_leaves, place
 from generator.nodes import Mapping, Node, Scalar, Sequence, plain
-from generator.paths import SEPARATOR, Path
+from generator.paths import Path
 from generator.resources import template_folder
 from generator.source import Source
-from generator.succession import Kept, Lost, OldWord, Succession
 from generator.template import KeyFigure, RuleUse, Template, wrong
 
 RESERVED = frozenset({"值", "注", "说明", "表后说明", "数据", "例外", "文种"})
@@ -72,7 +72,7 @@ class _Reader:
             self.folder,
             {figure.path: figure for section in sections for block in section.blocks for figure in _figures(block)},
             frames=self.shared(root.get("frames")),
-            succeeds=self.succession(root.get("succeeds")),
+            succeeds=succession.build(root.get("succeeds")),
             facts=tuple((fact["key"], fact["unit"]) for fact in data.get("facts", ())),
             key_figures=tuple(
                 KeyFigure(chosen["label"], str(chosen["path"])) for chosen in data.get("key_figures", ())
@@ -95,26 +95,6 @@ class _Reader:
         except InputError:
             reason = f"没有名为 {node.text} 的模板，不能用它的框架"
             raise self.error(node.line, node.column, reason, "核对编号") from None
-
-    def succession(self, node: Node | None) -> Succession | None:
-        """What the form says of the one that it replaced; whether its paths are there, `counterparts` knows."""
-        if not isinstance(node, Mapping):
-            return None
-        data = plain(node)
-        kept = [
-            Kept(tuple(one["path"].split(SEPARATOR)), tuple(one.get("was", one["path"]).split(SEPARATOR)), *place)
-            for one, place in zip(data.get("kept", ()), self.places(node.get("kept")), strict=True)
-        ]
-        lost = [Lost(one["name"], one["reason"]) for one in data.get("lost", ())]
-        words = [
-            OldWord(one["old"], one["axis"] == "column", one.get("now", ""), one.get("in_prose", False))
-            for one in data.get("words", ())
-        ]
-        return Succession(data["form"], tuple(kept), tuple(lost), tuple(words))
-
-    def places(self, node: Node | None) -> list[tuple[int, int]]:
-        """The lines and columns of the items of a list."""
-        return [(item.line, item.column) for item in _items(node)]
 
     def section(self, node: Node, number: int) -> Section:
         data = plain(node)

@@ -7,20 +7,20 @@ satisfies them; else the figure stays unknown. Whatever was mended, guessed or l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator import amounts
 from generator.amounts import Amount, How
 from generator.figures import Number, plain_number
-from generator.form import Header
 from generator.label_keys import key
 from generator.matching import columns as match_columns
 from generator.matching import rows as match_rows
 from generator.matching.cells import Option, Sum, options
 from generator.matching.columns import Columns
 from generator.matching.labels import BlockLabels, block_labels
+from generator.matching.old_words import OldWords
 from generator.matching.rows import Matched, RawLine
 from generator.paths import Path
 from generator.reading import RawCell, RawTable, Slot
@@ -66,8 +66,7 @@ class _Matcher:
         self.last: dict[int, Columns] = {}
         self.starts: dict[int, list[tuple[Matched, int]]] = {}  # by table: where the figures of its rows begin
         self.open: list[tuple[Matched, list[Option]]] = []
-        words = template.succeeds.words if template.succeeds else ()
-        self.old = {key(word.text): word for word in words}
+        self.old = OldWords(template, self.form)
         self.barred: set[Path] = set()  # figures that the file has no column for, but one of the form before
 
     def match(self) -> Match:
@@ -91,10 +90,10 @@ class _Matcher:
         choices = options(one, self.columns_over(one, labels), len(labels.columns), self.sums(labels, one.row))
         if not one.exact:
             head = labels.rows[one.row]
-            kind = "order" if head and key(_label(one)) in head.names else "label"
-            self.remark("I105", kind, one.line, _label(one), self.name(one), labels.paths[one.row])
-        elif key(_label(one)) in self.old:
-            self.remark("I113", "renamed", one.line, _label(one), self.name(one), labels.paths[one.row])
+            kind = "order" if head and key(one.text) in head.names else "label"
+            self.remark("I105", kind, one.line, one.text, self.name(one), labels.paths[one.row])
+        else:
+            self.found.remarks += self.old.renamed(one.line, [one.text], self.name(one), labels.paths[one.row])
         if len(choices) == 1 and not choices[0].joined:
             self.take(one, choices[0])
         else:
@@ -110,7 +109,7 @@ class _Matcher:
     def columns_over(self, one: Matched, labels: BlockLabels) -> Columns:
         """The columns above a row: by the heads last printed above it, else those used for its block before."""
         heads = self.lines.heads.get(id(one.line.table), [])
-        run = _last_run([(number, slots) for number, slots in heads if number < one.line.row])
+        run = match_rows.last_run([(number, slots) for number, slots in heads if number < one.line.row])
         place = (id(one.line.table), run[-1][0] if run else -1, one.block)
         if place not in self.columns:
             self.columns[place] = self.new_columns([slots for _, slots in run], one, labels)
@@ -124,26 +123,20 @@ class _Matcher:
         columns = columns or match_columns.in_order(labels)
         every = tuple(path for row in labels.paths for path in row)
         if columns.old:
-            self.outdated(columns, one, labels)
+            lacking = set(range(len(labels.columns))) - set(columns.leaves)
+            paths = [row[leaf] for row in labels.paths for leaf in sorted(lacking)]
+            self.barred.update(paths)
+            self.found.remarks += self.old.columns(one.line, columns.old, paths)
         elif not columns.complete and len(labels.columns) > 1:
             self.remark("I105", "heads", one.line, "", labels.block.key, every)
-        for text in {slot.cell.text for slots in heads for slot in slots.values()}:
-            if key(text) in self.old and key(text) in labels.heads:
-                self.remark("I113", "renamed", one.line, text, self.old[key(text)].now, every)
+        texts = (slot.cell.text for slots in heads for slot in slots.values())
+        self.found.remarks += self.old.renamed(one.line, (t for t in texts if key(t) in labels.heads), "", every)
         for text in columns.extra:
             self.remark("I106", "column", one.line, text)
         for text in columns.guessed:
             self.remark("I105", "head", one.line, text, "", every)
         self.last[one.block] = columns
         return columns
-
-    def outdated(self, columns: Columns, one: Matched, labels: BlockLabels) -> None:
-        """Remarks on columns of the form before; the figures that stand in none of this form's columns are not read."""
-        lacking = set(range(len(labels.columns))) - set(columns.leaves)
-        paths = tuple(row[leaf] for row in labels.paths for leaf in sorted(lacking))
-        self.barred.update(paths)
-        for text in columns.old:
-            self.remark("I113", "column", one.line, text, self.old[key(text)].now, paths)
 
     def take(self, one: Matched, option: Option) -> None:
         """Enter the figures of a row as one reading gives them."""
@@ -167,7 +160,7 @@ class _Matcher:
                 self.found.remarks.append(Remark("I103", kind, cell.position, cell.text, shown, (path,)))
         if option.merged:
             merged = tuple(paths[leaf] for leaf in sorted(option.merged))
-            self.remark("I105", "merged", one.line, _label(one), self.name(one), merged)
+            self.remark("I105", "merged", one.line, one.text, self.name(one), merged)
         self.blanks(one, [(path, cell) for path, cell in blank if paths.index(path) not in option.merged], paths)
         if option.start is not None:
             self.starts.setdefault(id(one.line.table), []).append((one, option.start))
@@ -211,7 +204,7 @@ class _Matcher:
         self.take(one, fitting[0])
         code, kind = ("I104", "solved") if fitting[0].joined else ("I105", "summed")
         paths = self.form[one.block].paths[one.row]
-        self.remark(code, kind, one.line, _figures(one), " ".join(fitting[0].texts), paths)
+        self.remark(code, kind, one.line, one.figures, " ".join(fitting[0].texts), paths)
         return True
 
     def fits(self, one: Matched, option: Option) -> bool:
@@ -234,7 +227,7 @@ class _Matcher:
             self.found.figures[path] = Found(None)
         joined = any(option.joined for option in choices) or _is_one_number(one)
         self.remark(
-            "I104" if joined else "I105", "" if joined else "doubt", one.line, _figures(one), self.name(one), paths
+            "I104" if joined else "I105", "" if joined else "doubt", one.line, one.figures, self.name(one), paths
         )
 
     def repeated(self, one: Matched) -> None:
@@ -249,7 +242,7 @@ class _Matcher:
                 self.found.figures[path] = here._replace(content=None)
                 differing.append(path)
         if differing:
-            self.remark("I107", "", one.line, _label(one), self.name(one), tuple(differing))
+            self.remark("I107", "", one.line, one.text, self.name(one), tuple(differing))
 
     def shifted(self) -> None:
         """Rows whose figures do not begin where those of most rows of their table do."""
@@ -260,16 +253,13 @@ class _Matcher:
                 for one, start in own:
                     if start != usual:
                         paths = self.form[one.block].paths[one.row]
-                        self.remark("I105", "shifted", one.line, _label(one), self.name(one), paths)
+                        self.remark("I105", "shifted", one.line, one.text, self.name(one), paths)
 
     def left_out(self, strangers: Sequence[RawLine]) -> None:
-        groups = {key(head.label): head for block in self.form for head in _groups(block.block.rows)}
         for line in strangers:
-            label = line.labels[-1][1] if line.labels else ""
-            if key(label) in self.old or (key(label) in groups and self.template.succeeds):
-                head = groups.get(key(label))
-                value = "、".join(leaf.label for leaf in head.leaves) if head else self.old[key(label)].now
-                self.remark("I113", "group" if head else "row", line, label, value)
+            remark = self.old.row(line)
+            if remark:
+                self.found.remarks.append(remark)
                 continue
             texts = [slot.cell.text for slot in line.slots.values() if slot.is_origin and slot.cell.text]
             if texts and id(line.table) in self.found.blocks:
@@ -302,30 +292,5 @@ class _Matcher:
         self.found.remarks.append(Remark(code, kind, line.position, text, value, tuple(paths)))
 
 
-def _groups(rows: tuple[Header, ...]) -> Iterator[Header]:
-    for row in rows:
-        if row.children:
-            yield row
-            yield from _groups(row.children)
-
-
-def _last_run(heads: list[tuple[int, dict[int, Slot]]]) -> list[tuple[int, dict[int, Slot]]]:
-    """The last rows of heads that stand directly under one another."""
-    run: list[tuple[int, dict[int, Slot]]] = []
-    for number, slots in heads:
-        run = [*run, (number, slots)] if run and number == run[-1][0] + 1 else [(number, slots)]
-    return run
-
-
-def _label(one: Matched) -> str:
-    return next((text for column, text in one.line.labels if column == one.label), "")
-
-
-def _figures(one: Matched) -> str:
-    """The cells of a row after its label, as they stand."""
-    cells = [slot.cell.text for column, slot in one.line.slots.items() if column > one.label and slot.is_origin]
-    return " | ".join(cells).strip(" |")
-
-
 def _is_one_number(one: Matched) -> bool:
-    return _figures(one).replace(" ", "").isdecimal() and len(_figures(one)) > 1
+    return one.figures.replace(" ", "").isdecimal() and len(one.figures) > 1

@@ -21,12 +21,12 @@ from generator.rules.subject import shown as shorten
 
 def finding(remark: Remark, position: Position) -> Finding:
     """A label of the form that this one replaced: read as today's where it means the same, else left out."""
-    text, now = shorten(remark.text), shorten(remark.value)
+    text, now = shorten(remark.text), remark.value
     if remark.kind == "renamed":
         message = f"“{text}”是旧格式的说法，当作“{now}”读入。请核对数字是不是按现在的口径统计的。"
         return Finding("I113", Severity.WARNING, message, position, remark.paths)
     if remark.kind == "group":
-        message = f"“{text}”在这种格式里分成几行，原件还是旧格式的一行，没有带入。请照台账按{now}分开填。"
+        message = f"“{text}”在这种格式里分成几行，原件还是旧格式的一行，没有带入。请照台账分开填：{now}。"
         return Finding("I113", Severity.ERROR, message, position, remark.paths)
     instead = f"，和“{now}”数的不是同一件事" if now else "，现在的格式没有"
     message = f"“{text}”是旧格式的{'列' if remark.kind == 'column' else '行'}{instead}，没有带入。请按现在的口径填。"
