@@ -13,7 +13,7 @@ from typing import NamedTuple
 from generator.figures import State, Value, total
 from generator.form import keyed_leaves, place
 from generator.paths import Path
-from generator.succession import Kept, Succession
+from generator.succession import Kept, Lost, Succession
 from generator.template import FORM_FILE, Template, wrong
 
 
@@ -29,15 +29,20 @@ class Pair(NamedTuple):
 
 
 class Counterparts(NamedTuple):
-    """What can be compared of two forms, in the order of the newer one, and in words what cannot be, and why.
+    """What can be compared of two forms, in the order of the newer one, and what cannot be, and why.
 
     `related` is whether one form says what it kept of the other; `before` has the pair of each newer figure.
     """
 
     pairs: tuple[Pair, ...]
-    reasons: tuple[str, ...]
+    lost: tuple[Lost, ...]
     related: bool
     before: dict[Path, Pair]
+
+    @property
+    def reasons(self) -> list[str]:
+        """What cannot be compared, and why, in words."""
+        return [f"{lost.name}：{lost.reason}" for lost in self.lost]
 
     def of(self, paths: tuple[Path, ...]) -> tuple[Path, ...] | None:
         """The older form's figures whose sum means what the sum of these newer ones does; None where none do."""
@@ -78,8 +83,8 @@ def summed(values: Mapping[Path, Value], paths: tuple[Path, ...]) -> Value:
 
 
 def _counterparts(pairs: tuple[Pair, ...], succession: Succession | None) -> Counterparts:
-    reasons = tuple(f"{lost.name}：{lost.reason}" for lost in succession.lost) if succession else ()
-    return Counterparts(pairs, reasons, succession is not None, {path: pair for pair in pairs for path in pair.new})
+    lost = succession.lost if succession else ()
+    return Counterparts(pairs, lost, succession is not None, {path: pair for pair in pairs for path in pair.new})
 
 
 def _kept(old: Template, new: Template, succession: Succession) -> Iterator[Pair]:
