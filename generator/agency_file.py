@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.figures import Number, plain_number
+from generator.figures import Number, in_unit, plain_number
 from generator.form import Block, Header, Narrative, Section
 from generator.nodes import NULLS
 from generator.paths import Path
@@ -20,6 +20,7 @@ _KINDS = "部门 | 政府 | 乡镇街道 | 授权组织"
 class Content:
     """What stands in an agency file. A figure, a text or a year that is missing is unknown, and written as ~.
 
+    `units` are those in which figures are written that may choose one, an empty one an unknown one;
     `facts` are numbers to be declared, by name and unit, `declared` the finished lines of those that are known;
     `open_scope` is the comment beside a 统计口径 that nobody may fill in yet; `if_none` are texts for a year in which
     nothing happened, written as comments above the fields; `intro` are comments at the top; `brief` leaves out columns
@@ -39,6 +40,7 @@ class Content:
     table_notes: Mapping[str, str] = field(default_factory=dict)
     facts: tuple[tuple[str, str], ...] = ()
     declared: tuple[str, ...] = ()
+    units: Mapping[Path, str] = field(default_factory=dict)
     open_scope: str = ""
     narratives: Mapping[Path, str] = field(default_factory=dict)
     if_none: Mapping[Path, str] = field(default_factory=dict)
@@ -211,11 +213,18 @@ class _Writer:
                 yield f"{scalar(column.key)}: {self.figure(below)}"
 
     def figure(self, path: Path) -> str:
-        """A figure as YAML, with its note where it has one."""
-        number = self.content.figures.get(path)
+        """A figure as YAML, with its unit where it may choose one, and with its note where it has one."""
+        number, note = self.content.figures.get(path), self.content.notes.get(path)
+        column = self.template.figures[path].column
+        parts = {}
+        if column.units and number != 0:
+            unit = self.content.units.get(path, column.unit)
+            number = in_unit(number, column.unit, unit) if number and unit else number
+            parts["单位"] = unit or "~"
+        if note:
+            parts["注"] = scalar(note)
         text = "~" if number is None else plain_number(number)
-        note = self.content.notes.get(path)
-        return f"{{值: {text}, 注: {scalar(note)}}}" if note else text
+        return f"{{值: {text}, {', '.join(f'{key}: {part}' for key, part in parts.items())}}}" if parts else text
 
 
 def _leaves(columns: tuple[Header, ...], path: Path) -> Iterator[tuple[Path, Header]]:

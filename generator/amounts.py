@@ -8,22 +8,16 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from generator.figures import Number
+from generator.figures import MONEY, Number, in_unit
 
 _NOTHING = re.compile(r"[/／\\\-－—–―_~～*.·…、○]*\Z|(?:无|無|没有|空|暂无|未统计|不涉及|N/?A|nil)\Z", re.IGNORECASE)
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－＋（）〇", "0123456789.,-+()0")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－−＋（）〇", "0123456789.,--+()0")
 _PLAIN = re.compile(r"(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?\Z", re.ASCII)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[,，'’ ]\d{3})+(?:\.\d+)?\Z", re.ASCII)
 _REMARK = re.compile(r"([\d.,]+)[^\d()]{0,3}\(([^()]{1,80})\)\Z", re.ASCII)
 _DRESSED = re.compile(r"(?:约|共|计)?([\d.,' ]*\d)([\u4e00-\u9fff]{0,3})\Z", re.ASCII)
 _UNITS = frozenset(["件", "条", "项", "个", "宗", "份", "起", "次", "人", "人次", "件次", "篇", "例", "批", "户"])
-_MONEY = {
-    "元": Decimal(1),
-    "千元": Decimal(1000),
-    "万元": Decimal(10_000),
-    "百万元": Decimal(1_000_000),
-    "亿元": Decimal(10**8),
-}
+_SIGN = re.compile(r"(?:([+增])|[-减])[加少]?(?=\d)")
 _LABEL = re.compile(r"[\u3400-\u9fff]{2}")
 _MARK = re.compile(r"注\d+\Z")
 
@@ -39,11 +33,12 @@ class How(Enum):
 
 
 class Amount(NamedTuple):
-    """The number of a cell, None where it gives none; `note` is what stood beside it in brackets."""
+    """The number of a cell, None where it gives none; `note` is what stood beside it in brackets, `unit` its unit."""
 
     content: Number | None
     how: How
     note: str = ""
+    unit: str = ""
 
 
 def read(text: str, unit: str, whole: bool) -> Amount:
@@ -75,12 +70,24 @@ def _dressed(text: str, unit: str, whole: bool) -> Amount:
     if _GROUPED.match(digits):
         digits = digits.replace(",", "")
     if not _PLAIN.match(digits) or not (
-        said in ("", unit) or (whole and said in _UNITS) or {said, unit} <= _MONEY.keys()
+        said in ("", unit) or (whole and said in _UNITS) or {said, unit} <= MONEY.keys()
     ):
         return Amount(None, How.UNCLEAR)
-    if said in _MONEY and unit in _MONEY and said != unit:
-        return Amount(_tidy(Decimal(digits) * _MONEY[said] / _MONEY[unit]), How.DRESSED)
+    if said in MONEY and unit in MONEY:
+        number = Decimal(digits) if "." in digits else int(digits)
+        return Amount(number if said == unit else _tidy(Decimal(in_unit(number, said, unit))), How.DRESSED, unit=said)
     return _exact(digits, whole, How.DRESSED)
+
+
+def change(text: str, unit: str) -> Amount:
+    """The number that a cell of a column of changes says: with a sign, or with a word for more or less."""
+    plain = "".join(text.translate(_HALF_WIDTH).split())
+    sign = _SIGN.match(plain)
+    if not sign:
+        return read(text, unit, whole=True)
+    amount = read(plain[sign.end() :], unit, whole=True)
+    number = amount.content if sign[1] or amount.content is None else -amount.content
+    return amount._replace(content=number, how=amount.how if sign[0] in "+-" else How.DRESSED)
 
 
 def _exact(digits: str, whole: bool, how: How) -> Amount:
@@ -102,6 +109,8 @@ def is_figure(text: str) -> bool:
     bare = "".join(text.translate(_HALF_WIDTH).split())
     if not bare or _NOTHING.match(bare):
         return True
+    sign = _SIGN.match(bare)
+    bare = bare[sign.end() :] if sign else bare
     if not re.match(r"[约共计]?\d", bare):
         return False
     named = _LABEL.search(re.sub(r"\(.*?\)", "", bare))

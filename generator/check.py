@@ -13,7 +13,7 @@ from generator.errors import InputError, TemplateError
 from generator.extents import scalars
 from generator.files import missing
 from generator.findings import Finding, Position, Severity, by_place
-from generator.lexicon import LANGUAGE_FILE
+from generator.lexicon import LANGUAGE_FILE, WORDS_FILE
 from generator.nodes import Mapping, Scalar, Sequence
 from generator.paths import Path
 from generator.report import Report
@@ -105,9 +105,12 @@ def read_template(folder: FilePath) -> tuple[Template, Schema, tuple[rules.Check
     from generator import schema as schemas
 
     template = template_file.build(_part(folder / FORM_FILE, "template"), folder)
-    if (folder / lexicon_file.WORDS_FILE).exists():
-        words = _part(folder / lexicon_file.WORDS_FILE, "prose")
-        template = template._replace(lexicon=lexicon_file.build(_language(), words))
+    if (folder / WORDS_FILE).exists():
+        words = _part(folder / WORDS_FILE, "prose")
+        named = words.root.get("like") if isinstance(words.root, Mapping) else None
+        like = _part(template_folder(named.text) / WORDS_FILE, "prose") if isinstance(named, Scalar) else None
+        lexicon = lexicon_file.build(_language(), words, like, template.names_figures)
+        template = template._replace(lexicon=lexicon)
     return template, schemas.generate(template), tuple(rules.adopted(template))
 
 

@@ -1,7 +1,7 @@
 """What differs between two reports: models are compared, not text, in the form's order.
 
 A figure that is unknown is not a zero: 未填 -> 0 is a change. Reports of different forms are compared in the figures
-and fields that the forms have in common.
+that mean the same in both, and in the fields that the forms have in common.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from decimal import Decimal
 from enum import Enum
 
 from generator.check import Result
+from generator.counterparts import Pair, counterparts, summed
 from generator.fields import FIRST, Content, Field, fields, position_of, top_of
-from generator.figures import Number, Value, percent, subtract
+from generator.figures import Number, percent, subtract
 from generator.findings import Finding, Position, Severity
 from generator.form import Section
-from generator.labels import heading, label
+from generator.labels import heading, label, sum_label
 from generator.paths import SEPARATOR, Path
 from generator.prose import align, paragraphs
 from generator.report import Report, Text
@@ -134,12 +135,15 @@ def _remarks(old: Result | None, new: Result | None) -> Iterator[str]:
         return
     before, after = old.report.template, new.report.template
     if before.id != after.id or before.figures.keys() != after.figures.keys():
-        common = before.figures.keys() & after.figures.keys()
+        found = counterparts(before, after)
+        gone = len(before.figures) - sum(len(pair.old) for pair in found.pairs)
+        came = len(after.figures) - sum(len(pair.new) for pair in found.pairs)
+        which = "意思没有变的" if found.related else "两种格式都有的"
         yield (
-            f"两份报告的格式不同（{before.id}、{after.id}），只比较两种格式都有的 {len(common)} 个数字；"
-            f"另有 {len(before.figures) - len(common)} 个只在原来的格式里，"
-            f"{len(after.figures) - len(common)} 个只在现在的格式里。"
+            f"两份报告的格式不同（{before.id}、{after.id}），只比较{which} {len(found.pairs)} 个数字；"
+            f"另有 {gone} 个只在原来的格式里，{came} 个只在现在的格式里。"
         )
+        yield from (f"不能比较 {reason}。" for reason in found.reasons)
 
 
 def _changes(old: Report, new: Report) -> Iterator[Change]:
@@ -157,9 +161,11 @@ def _section(old: Report, new: Report, section: Section) -> Iterator[Change]:
         if not narrative.after_tables:
             yield from _narrative(old, new, narrative.path)
     blocks = set(map(id, section.blocks))
+    pairs = counterparts(old.template, new.template).before
     for path, figure in new.template.figures.items() if blocks else ():
-        if id(figure.block) in blocks and path in old.values:
-            yield from _figure(new, path, old.values[path], new.values[path])
+        pair = pairs.get(path)
+        if id(figure.block) in blocks and pair and path == pair.new[0]:
+            yield from _figure(old, new, pair)
     note = old.notes.get(section.key), new.notes.get(section.key)
     if note[0] != note[1]:
         keys = (section.key, "注")
@@ -170,12 +176,14 @@ def _section(old: Report, new: Report, section: Section) -> Iterator[Change]:
             yield from _narrative(old, new, narrative.path)
 
 
-def _figure(new: Report, path: Path, before: Value, after: Value) -> Iterator[Change]:
+def _figure(old: Report, new: Report, pair: Pair) -> Iterator[Change]:
+    before, after = summed(old.values, pair.old), summed(new.values, pair.new)
     if before.content == after.content and before.note == after.note:
         return
-    place = label(new.template, path)
+    path = pair.new[0] if len(pair.new) == 1 else pair.path
+    place = sum_label(new.template, pair.new)
     if before.content != after.content:
-        derived = bool(new.template.figures[path].sums)
+        derived = len(pair.new) > 1 or bool(new.template.figures[path].sums)
         yield Change(Kind.FIGURE, path, place, before.content, after.content, after.position, derived)
     if before.note != after.note:
         at = Path((*path.parts, "注"))

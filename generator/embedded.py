@@ -57,5 +57,7 @@ def _flow(value: Any) -> str:
         return "~"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     text = str(value)
     return json.dumps(text, ensure_ascii=False) if "\n" in text or _ODD.search(text) else scalar(text)

@@ -17,6 +17,7 @@ from generator.template import Template
 Number = int | Decimal
 
 _EXACT = Context(prec=200)  # figures have at most 60 digits
+MONEY = {"元": 0, "千元": 3, "万元": 4, "百万元": 6, "亿元": 8}  # units of money by their power of ten
 
 
 class State(Enum):
@@ -28,12 +29,16 @@ class State(Enum):
 
 
 class Value(NamedTuple):
-    """A figure's number, None where unknown; `position` is where it is or ought to be written."""
+    """A figure's number, None where unknown; `position` is where it is or ought to be written.
+
+    `unit` is the one that the report names beside it, where its column lets it; the number is in the column's own.
+    """
 
     content: Number | None
     state: State
     position: Position
     note: str = ""
+    unit: str = ""
 
 
 def total(values: Iterable[Value]) -> Number | None:
@@ -72,6 +77,21 @@ def percent(part: Number, whole: Number) -> Decimal:
 def plain_number(number: Number) -> str:
     """A number as it is printed: digits, and the decimals that were written."""
     return str(number) if isinstance(number, int) else format(number, "f")
+
+
+def printed(column: Header, value: Value) -> str:
+    """A figure as its cell prints it: changes with their sign, money with its unit where the head fixes none."""
+    if value.content is None:
+        return ""
+    if value.unit:
+        return plain_number(in_unit(value.content, column.unit, value.unit)) + value.unit
+    return ("+" if column.kind == "signed" and value.content > 0 else "") + plain_number(value.content)
+
+
+def in_unit(number: Number, unit: str, other: str) -> Number:
+    """An amount of money in another unit, exact, with the digits that were written."""
+    power = MONEY[unit] - MONEY[other]
+    return number * 10**power if isinstance(number, int) and power >= 0 else Decimal(number).scaleb(power, _EXACT)
 
 
 def number(node: Node | None) -> Number | None:
@@ -122,7 +142,7 @@ class _Reader:
             if row.children:
                 self._rows(row.children, below[1], below[0], path / row.key, block)
             elif block.single_column:
-                self._cell(below[1], below[0], path / row.key)
+                self._cell(block.leaf_columns[0], below[1], below[0], path / row.key)
             else:
                 self._cells(block.columns, below[1], below[0], path / row.key, row)
 
@@ -156,17 +176,19 @@ class _Reader:
         if left_out and not (row and row.total_of) and id(node) not in self.doubtful:
             self.read[path] = Value(0, State.WRITTEN, position)
         else:
-            self._cell(cell, position, path)
+            self._cell(column, cell, position, path)
 
-    def _cell(self, node: Node | None, place: Position, path: Path) -> None:
-        note = ""
+    def _cell(self, column: Header, node: Node | None, place: Position, path: Path) -> None:
+        note = unit = ""
         if isinstance(node, Mapping):
-            note, node = _note(node), node.get("值")
+            note, unit, node = _text(node, "注"), _text(node, "单位"), node.get("值")
         content = number(node)
         if node is not None and content is not None:
             place = self.source.at(node)
+        if column.units and content:
+            content = in_unit(content, unit, column.unit) if unit in column.units else None
         state = State.UNKNOWN if content is None else State.WRITTEN
-        self.read[path] = Value(content, state, place, note)
+        self.read[path] = Value(content, state, place, note, unit if content and column.units else "")
 
     def _derive(self, figures: list[Figure]) -> None:
         """Fill in the totals that were left out, those first whose parts are known."""
@@ -192,6 +214,6 @@ def _keys(columns: tuple[Header, ...]) -> set[str]:
     return {key for column in columns for key in ({column.key} if column.key else _keys(column.children))}
 
 
-def _note(node: Mapping) -> str:
-    note = node.get("注")
-    return note.text.strip() if isinstance(note, Scalar) and not is_null(note) else ""
+def _text(node: Mapping, key: str) -> str:
+    text = node.get(key)
+    return text.text.strip() if isinstance(text, Scalar) and not is_null(text) else ""

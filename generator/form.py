@@ -13,7 +13,8 @@ from generator.paths import Path
 class Header(NamedTuple):
     """A head of a row or a column. A leaf has no children; a head without a key is printed but not written in YAML.
 
-    `aliases` are other labels that published reports print for it.
+    `aliases` are other labels that published reports print for it. `units` are those that a report may name beside its
+    number where the form prints none; the number is kept in `unit`.
     A row carries over last year's row `carries_from`; a column is last year's own, more by the columns `grows_by` and
     less by `shrinks_by`.
     """
@@ -32,6 +33,7 @@ class Header(NamedTuple):
     line: int = 0
     column: int = 0
     aliases: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
     @property
     def leaves(self) -> tuple[Header, ...]:

@@ -11,14 +11,16 @@ from typing import Any
 
 from generator import cache
 from generator.form import Block, Figure, Header, Narrative, Section
-from generator.lexicon import LANGUAGE_FILE, Entry, Language, Lexicon, Role, Topic, Word
+from generator.lexicon import LANGUAGE_FILE, WORDS_FILE, Entry, Language, Lexicon, Role, Topic, Word
 from generator.paths import Path
 from generator.resources import data_dir, part, schema_file
+from generator.succession import Kept, Lost, OldWord, Succession
 from generator.template import KeyFigure, RuleUse, Template
 from generator.validation import Schema
 
 _KINDS: tuple[Any, ...] = (
     *(Path, Header, Figure, Block, Narrative, Section, RuleUse, KeyFigure, Template),
+    *(Succession, Kept, Lost, OldWord),
     *(Entry, Language, Lexicon, Role, Topic, Word, Decimal, re.Pattern),
 )
 _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
@@ -31,9 +33,10 @@ _FIELDS: dict[Any, Callable[[Any], tuple[Any, ...]]] = {
 
 
 def key(folder: FilePath) -> bytes:
-    """All that the form in a folder is made of: its files, the schemas, the program."""
-    shared = data_dir("templates") / LANGUAGE_FILE
-    files = (shared, *sorted(folder.glob("*.yaml")), *map(schema_file, ("nianbao", "prose", "template")))
+    """All that the form in a folder is made of: its files, words that it may share, the schemas, the program."""
+    shipped = data_dir("templates")
+    words = (shipped / LANGUAGE_FILE, *sorted(shipped.glob(f"*/{WORDS_FILE}")))
+    files = (*sorted(folder.glob("*.yaml")), *words, *map(schema_file, ("nianbao", "prose", "template")))
     return b"\0".join((cache.program(), *map(part, files)))
 
 

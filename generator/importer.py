@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import NamedTuple
 
 from generator import agency_file, embedded, label_keys, markup, readers, rules, verify
 from generator.agency_file import Content
 from generator.amounts import marker
-from generator.check import check_source
+from generator.check import check_source, open_template
 from generator.document import compose
 from generator.findings import Finding, Severity
 from generator.limits import refused
-from generator.matching import Found, Match, match
+from generator.matching import Found, Match, forms, match
+from generator.matching.forms import Evidence
 from generator.outline import Outline, outline
 from generator.paths import Path
-from generator.reading import RawTable, Reading
+from generator.reading import Reading
 from generator.remarks import Remark
 from generator.report import title_units
+from generator.resources import template_ids
 from generator.schema import contact_keys
 from generator.source import read as read_yaml
 from generator.template import Template
@@ -37,11 +39,12 @@ _TRADITIONAL = "zh-Hant-TW"
 
 
 class Imported(NamedTuple):
-    """What a file gives: the content of an agency file, and findings on what was read with a doubt, in order.
+    """What a file gives: its form, the content of an agency file, and findings on what was read with a doubt, in order.
 
     `data` is the whole report as plain data where a page of ours carries it, empty otherwise.
     """
 
+    template: Template
     content: Content
     findings: tuple[Finding, ...]
     data: Mapping[str, object]
@@ -57,18 +60,23 @@ class Imported(NamedTuple):
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def import_file(template: Template, file: str, format: str = "", agency: str = "", year: int = 0) -> Imported:
+def import_file(template: Template | None, file: str, format: str = "", agency: str = "", year: int = 0) -> Imported:
     """Read a published report; InputError where the file cannot be read or is no report of this form.
 
-    `agency` and `year` stand in for what the file does not say.
+    Without a form it is that of the shipped ones that the file shows. `agency` and `year` stand in for what the file
+    does not say.
     """
     return import_reading(template, readers.read(file, format), agency, year)
 
 
-def import_reading(template: Template, reading: Reading, agency: str = "", year: int = 0) -> Imported:
+def import_reading(template: Template | None, reading: Reading, agency: str = "", year: int = 0) -> Imported:
     """The report that a reading holds."""
+    shown = forms.evidence(reading, [open_template(identifier)[0] for identifier in template_ids()])
+    doubt: list[Remark] = []
+    if template is None:
+        template, doubt = _recognised(shown)
+    _refuse_other_form(template, reading, shown)
     tables = list(reading.tables)
-    _refuse_other_forms(template, reading, tables)
     found = match(template, tables)
     parts = outline(template, reading, found.blocks)
     if not found.blocks and all(section.key in parts.missing for section in template.sections):
@@ -80,8 +88,8 @@ def import_reading(template: Template, reading: Reading, agency: str = "", year:
     data, more = _checked_data(template, reading) if reading.data else ({}, [])
     remarks = [Remark("I112", "coding", place, words) for words, place in reading.remarks]
     if not data:
-        remarks += [*found.remarks, *parts.remarks, *page.remarks, *more]
-    return Imported(content, tuple(rules.worded(remarks, reading.file)), data)
+        remarks += [*doubt, *found.remarks, *parts.remarks, *page.remarks, *more]
+    return Imported(template, content, tuple(rules.worded(remarks, reading.file)), data)
 
 
 def _checked_data(template: Template, reading: Reading) -> tuple[dict[str, object], list[Remark]]:
@@ -102,17 +110,27 @@ def _checked_data(template: Template, reading: Reading) -> tuple[dict[str, objec
     return {}, [Remark("I111", "text", differing[0].position, differing[0].text or differing[0].value)]
 
 
-def _refuse_other_forms(template: Template, reading: Reading, tables: Sequence[RawTable]) -> None:
-    """InputError, by name, for a report of another form that looks like this one."""
-    keys = {label_keys.key(cell.text) for table in tables for cell in table.cells if cell.text}
-    for name, marks in template.lookalikes:
-        found = [mark for mark in marks if label_keys.key(mark) in keys]
-        if found:
-            raise refused(
-                reading.file,
-                f"表里有“{found[0]}”，这是{name}的旧格式，和{template.authority[1]}的格式不能换算，没有导入。"
-                "旧格式的模板还没有，请按新格式重新填报，或者保留原件。",
-            )
+def _recognised(shown: Mapping[str, Evidence]) -> tuple[Template, list[Remark]]:
+    """The form that a file shows most of, the newest of equals, and a remark where it may as well be another one."""
+    best = max(shown, key=lambda form: (shown[form].weight, shown[form].shared, form))
+    rivals = [form for form in shown if form != best and shown[form].weight == shown[best].weight]
+    open_to = [form for form in rivals if shown[form].shared or any(shown[form].weight)]
+    remarks = [Remark("I110", "form", None, "、".join(open_to), best)] if open_to else []
+    return open_template(best)[0], remarks
+
+
+def _refuse_other_form(template: Template, reading: Reading, shown: Mapping[str, Evidence]) -> None:
+    """InputError, by name, for a report of another form than the one that it is to be read in."""
+    other = max(shown, key=lambda form: len(shown[form].labels))
+    own = shown.get(template.id)
+    if own is None or own.labels or not shown[other].labels:
+        return
+    name, number = other, open_template(other)[0].authority[1]
+    raise refused(
+        reading.file,
+        f"表里有“{shown[other].labels[0]}”，这是 {name}（{number}）的格式，和 {template.id}（{template.authority[1]}）"
+        f"的不能换算，没有导入。请去掉 --form，或者写 --form {name}。",
+    )
 
 
 class _Page:
@@ -153,6 +171,7 @@ class _Page:
             {path: one.content for path, one in self.figures.figures.items() if one.content is not None},
             notes,
             self.table_notes,
+            units={path: one.unit for path, one in self.figures.figures.items()},
             narratives={path: text for path, text in narratives.items() if text},
             signature=(signature.name, signature.date) if signature else None,
             intro=self.intro(),

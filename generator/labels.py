@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 from generator.form import Block, Header, Section
 from generator.narrative import heading_number
@@ -29,6 +30,21 @@ def labels(template: Template) -> dict[Path, str]:
 def label(template: Template, path: Path) -> str:
     """The label of a path; one that the form does not know is told as it is written."""
     return labels(template).get(path) or SEPARATOR.join(path.parts)
+
+
+def sum_label(template: Template, paths: tuple[Path, ...]) -> str:
+    """The label of a figure; of several the keys that their labels begin and end with, and that it is their sum."""
+    names = [label(template, path).split(SEPARATOR) for path in paths]
+    if len(names) == 1:
+        return SEPARATOR.join(names[0])
+    first = _common(names)
+    last = _common([keys[::-1] for keys in names])[::-1]
+    return SEPARATOR.join((*first, *last)) + "（各行之和）"
+
+
+def _common(names: list[list[str]]) -> list[str]:
+    """The keys that all names begin with."""
+    return [keys[0] for keys in takewhile(lambda keys: len(set(keys)) == 1, zip(*names, strict=False))]
 
 
 def heading(section: Section) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from generator.paths import Path
 
 SUM = " + "
+WORDS_FILE = "prose.yaml"
 LANGUAGE_FILE = "language.yaml"  # the words that all forms share, beside their folders
 HIDDEN, MASKED = "□", "■"  # what stands in the place of a word, and of one that means nothing
 

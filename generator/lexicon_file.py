@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from generator.lexicon import HIDDEN, MASKED, Entry, Language, Lexicon, Role, Topic, Word
+from generator.lexicon import HIDDEN, MASKED, SUM, Entry, Language, Lexicon, Role, Topic, Word
 from generator.nodes import plain
 from generator.source import Source
 
-WORDS_FILE = "prose.yaml"
-_RECORDS = {"topics", "superseded"}  # the keys that hold more than words
+_RECORDS = {"topics", "superseded", "like"}  # the keys that hold more than words
 _FLAGS = ("named", "alone", "weak")
 _LISTS = (
     Role.MASK,
@@ -29,9 +28,15 @@ _LISTS = (
 )
 
 
-def build(language: Source, source: Source) -> Lexicon:
-    """The lexicon of a prose.yaml and the language's own words; both sources must satisfy prose.schema.json."""
+def build(language: Source, source: Source, like: Source | None, names: Callable[[str], bool]) -> Lexicon:
+    """The lexicon of a prose.yaml and the language's own words; the sources must satisfy prose.schema.json.
+
+    What it does not say is as in `like`, but for words of that one whose figures this form does not have; `names` tells
+    whether a path names a figure here.
+    """
     data, common = plain(source.root), plain(language.root)
+    if like:
+        data = _joined(plain(like.root), data, names)
     lists = {key: f"{common.get(key, '')} {data.get(key, '')}".split() for key in {*common, *data} - _RECORDS}
     pairs = "".join(lists.get("traditional", ()))
     words = _indexed(_words(data["topics"], lists))
@@ -68,6 +73,24 @@ def _language(lists: dict[str, list[str]]) -> Language:
 def _any(words: Iterable[str]) -> str:
     """A pattern for any of these words, the longest first."""
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _joined(base: dict[str, Any], own: dict[str, Any], names: Callable[[str], bool]) -> dict[str, Any]:
+    """Two lexicons as plain data, the topics by their keys."""
+    said = {topic["key"] for topic in own["topics"]}
+    inherited = [_narrowed(topic, names) for topic in base["topics"] if topic["key"] not in said]
+    told = [topic for topic in inherited if topic["says"] or topic["figures"]]
+    return {**base, **own, "topics": [*told, *own["topics"]]}
+
+
+def _narrowed(topic: dict[str, Any], names: Callable[[str], bool]) -> dict[str, Any]:
+    """A topic with the meanings that a form has."""
+
+    def known(meanings: list[str]) -> list[str]:
+        return [meaning for meaning in meanings if all(map(names, meaning.split(SUM)))]
+
+    figures = [{**figure, "says": known(figure["says"])} for figure in topic["figures"]]
+    return {**topic, "says": known(topic["says"]), "figures": [figure for figure in figures if figure["says"]]}
 
 
 def _indexed(words: Iterator[Word]) -> dict[str, list[Word]]:

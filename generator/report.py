@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from generator import figures
 from generator.config import Config, texts
+from generator.counterparts import counterparts, summed
 from generator.expressions import ExpressionError
-from generator.figures import Number, Value, number, plain_number, total
+from generator.figures import Number, Value, number, printed, total
 from generator.findings import Position
 from generator.narrative import Paragraph, parse
 from generator.nodes import Mapping, Node, Scalar, Sequence, is_null
@@ -104,9 +105,30 @@ class Report(NamedTuple):
         """What `{{ reference }}` prints, empty where a part of it is unknown; ExpressionError where it never can."""
         known = self.quoted.get(reference)
         if known is None:
-            known = quote(reference, self.quantity, self.previous.quantity if self.previous else None)
+            known = quote(reference, self.quantity, self._quantity_before if self.previous else None)
             self.quoted[reference] = known
         return known
+
+    def before(self, path: Path) -> Value | None:
+        """What last year's report says for a figure; None where there is none, or where its form has none like it."""
+        paths = self._paths_before((path,))
+        return summed(self.previous.values, paths) if self.previous and paths else None
+
+    def _paths_before(self, paths: tuple[Path, ...]) -> tuple[Path, ...] | None:
+        """The figures of last year's report whose sum means what the sum of these does."""
+        return counterparts(self.previous.template, self.template).of(paths) if self.previous else None
+
+    def _quantity_before(self, name: str, parts: tuple[Path, ...] = ()) -> Quantity:
+        """The number of last year's report that a name means in this one."""
+        assert self.previous
+        try:
+            paths = self._paths_before(self.template.resolve(name, parts))
+        except LookupError:
+            return self.previous.declared(name, [])
+        if paths is None:
+            raise LookupError([])
+        unit = self.previous.template.figures[paths[0]].column.unit
+        return Quantity(total([self.previous.values[path] for path in paths]), unit, paths)
 
     def filled(self, paragraph: Paragraph) -> tuple[tuple[str, bool], ...]:
         """The runs of a paragraph as (text, bold), references replaced by what they print."""
@@ -132,12 +154,14 @@ class Report(NamedTuple):
             unit = self.template.figures[paths[0]].column.unit
             return Quantity(total([self.values[path] for path in paths]), unit, paths)
         except LookupError as error:
-            facts = self._facts(name)
-            if len(facts) == 1:
-                return Quantity(facts[0].content, facts[0].unit)
-            raise LookupError(
-                [*error.args[0], *(SEPARATOR.join(keys) for keys, fact in self.facts.items() if fact in facts)]
-            ) from None
+            return self.declared(name, error.args[0])
+
+    def declared(self, name: str, others: list[str]) -> Quantity:
+        """The declared number of a name; LookupError with the `others` that may be meant where it is not just one."""
+        facts = self._facts(name)
+        if len(facts) == 1:
+            return Quantity(facts[0].content, facts[0].unit)
+        raise LookupError([*others, *(SEPARATOR.join(keys) for keys, fact in self.facts.items() if fact in facts)])
 
     def _facts(self, reference: str) -> list[Fact]:
         """The declared numbers that a path may mean, the exact ones where there are any."""
@@ -150,7 +174,7 @@ class Report(NamedTuple):
 
 def figure_texts(report: Report) -> dict[Path, str]:
     """Every figure as it is printed, an unknown one as nothing."""
-    return {path: "" if value.content is None else plain_number(value.content) for path, value in report.values.items()}
+    return {path: printed(report.template.figures[path].column, value) for path, value in report.values.items()}
 
 
 def title_units(template: Template, agency: str, year: int) -> list[str]:

@@ -22,7 +22,7 @@ ONE_LINE = "^[^\\n]*\\S[^\\n]*\\n?$"
 ANY_LINES = "\\S"
 MOST = 10**15 - 1  # no agency counts so far; a longer number is a slip of the keyboard
 _SCRIPTS = ["zh-Hans", "zh-Hant-TW", "zh-Hant-HK"]
-_KINDS = {"count": "integer", "amount": "number"}
+_KINDS = {"count": "integer", "amount": "number", "signed": "integer"}
 
 Schema = dict[str, Any]
 
@@ -275,17 +275,18 @@ def _unit(column: Header) -> str:
 
 def _cell(column: Header, total: bool) -> Schema:
     hint = "由程序算出，可以不写；写了就要对得上。" if total else "不写即为 0。" if column.omitted_is_zero else ""
-    number = _KINDS[column.kind]
+    number, signed = _KINDS[column.kind], column.kind == "signed"
+    hint += "增加写正数，如 3；减少写负数，如 -3；印出时带正负号。" if signed else ""
+    hint += "表头没有规定单位，要写明，如 {值: 25.1, 单位: 万元}；没有的写 0。" if column.units else ""
+    least, unit = -MOST if signed else 0, "" if column.units else _unit(column)
+    parts = {"值": {**_about("值", f"数字本身。{unit}"), "type": number, "minimum": least, "maximum": MOST}}
+    if column.units:
+        parts["单位"] = _choice("单位", "金额的单位，和数字印在一起。", list(column.units))
+    parts["注"] = _text("注", "印在表格下面的注，如 含自然失效29件。")
     return {
-        **_about(column.label, f"{_unit(column)}{_basis(column.basis)}{hint}"),
-        **_object(
-            {
-                "值": {**_about("值", f"数字本身。{_unit(column)}"), "type": number, "minimum": 0, "maximum": MOST},
-                "注": _text("注", "印在表格下面的注，如 含自然失效29件。"),
-            },
-            ["值"],
-        ),
+        **_about(column.label, f"{unit}{_basis(column.basis)}{hint}"),
+        **_object(parts, [name for name in parts if name != "注"]),
         "type": [number, "object", "null"] if total else [number, "object"],
-        "minimum": 0,
-        "maximum": MOST,
+        "minimum": least,
+        "maximum": 0 if column.units else MOST,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator import agency_file
 from generator.agency_file import Content
 from generator.config import texts
+from generator.counterparts import counterparts, summed
 from generator.figures import Number
 from generator.nodes import Mapping
 from generator.paths import Path
@@ -67,5 +68,7 @@ def _customary(template: Template, agency: str, year: int) -> dict[Path, tuple[s
 def _carried(template: Template, previous: Report) -> dict[Path, Number]:
     """Last year's figures of the same columns in the rows that carry one over."""
     sources = {path: template.carried(figure) for path, figure in template.figures.items()}
-    values = {path: previous.values.get(source) for path, source in sources.items() if source}
-    return {path: value.content for path, value in values.items() if value and value.content is not None}
+    found = counterparts(previous.template, template)
+    older = {path: found.of((source,)) for path, source in sources.items() if source}
+    values = {path: summed(previous.values, paths) for path, paths in older.items() if paths}
+    return {path: value.content for path, value in values.items() if value.content is not None}

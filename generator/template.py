@@ -14,6 +14,7 @@ from generator.errors import Fault, TemplateError, refused
 from generator.form import Block, Figure, Narrative, Section
 from generator.lexicon import Lexicon
 from generator.paths import Path, ends_with, segments
+from generator.succession import Succession
 
 FORM_FILE = "template.yaml"
 _FAR = 2199
@@ -52,18 +53,18 @@ class _Definition(NamedTuple):
     rules: tuple[RuleUse, ...]
     folder: FilePath
     figures: dict[Path, Figure]
-    lookalikes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     lexicon: Lexicon | None = None
     key_figures: tuple[KeyFigure, ...] = ()
+    succeeds: Succession | None = None
 
 
 class Template(_Definition):
     """A form, read from `folder`; `figures` are all its numbers in the form's order.
 
-    `title` is the pattern of the title, with | where it may be broken; `lookalikes` are forms that may be taken for
-    this one, each with labels that only it prints; `facts` are the numbers, by name and unit, that stand in no table
-    but in the customary texts; `lexicon` is the form's wording, where it has one.
+    `title` is the pattern of the title, with | where it may be broken; `facts` are the numbers, by name and unit, that
+    stand in no table but in the customary texts; `lexicon` is the form's wording, where it has one; `succeeds` tells of
+    the form that it replaced.
     """
 
     __eq__ = object.__eq__
@@ -105,6 +106,13 @@ class Template(_Definition):
         if known is None:
             known = self.resolved[text, parts] = self._resolve(text, parts)
         return known
+
+    def names_figures(self, text: str) -> bool:
+        """Whether a written path names a figure or a group of them."""
+        try:
+            return bool(self.resolve(text))
+        except LookupError:
+            return False
 
     def _resolve(self, text: str, parts: tuple[Path, ...]) -> tuple[Path, ...]:
         wanted = segments(text, self._marked)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
-from generator import frames, lexicon_file, rules, schema, template_file, writers
+from generator import frames, rules, schema, template_file, writers
 from generator.check import Result, inspect, open_template
 from generator.errors import Fault, InputError, TemplateError
 from generator.expressions import ExpressionError
 from generator.findings import Finding, Position, Severity, by_place
 from generator.form import Header
+from generator.lexicon import WORDS_FILE
 from generator.narrative import UNCLOSED
 from generator.narrative import parse as paragraphs
 from generator.nodes import Mapping, Node, Scalar, Sequence
@@ -33,7 +34,7 @@ def check(folder: FilePath) -> tuple[Result, ...]:
         raise InputError(f"没有文件夹 {folder}。请核对文件夹的名字，或者用 nianbao template new 新建一个模板。")
     form, template = _form(folder)
     results = [form]
-    if (folder / lexicon_file.WORDS_FILE).exists():
+    if (folder / WORDS_FILE).exists():
         results.append(_words(folder, template))
     shown = template or open_template(template_ids()[-1])[0]._replace(folder=folder)
     for name in writers.FORMATS:
@@ -83,10 +84,10 @@ def _meaning(source: Source, template: Template) -> Iterator[Fault]:
         if isinstance(fact, Scalar) and _names_figure(template, fact.text):
             yield _at(source, fact, f"数据“{fact.text}”和表里的行、列同名", "换一个名称")
     own = {label for block in template.blocks for tree in (block.rows, block.columns) for label in _labels(tree)}
-    for other in _nodes(_value(source.root, "lookalikes")):
-        for label in _nodes(_value(other, "labels")):
-            if isinstance(label, Scalar) and label.text in own:
-                yield _at(source, label, f"“{label.text}”这种格式自己也印，不能用来认别的格式", "换一个只有它印的字")
+    for word in _nodes(_value(_value(source.root, "succeeds"), "words")):
+        label = _value(word, "old")
+        if isinstance(label, Scalar) and label.text in own:
+            yield _at(source, label, f"“{label.text}”这种格式自己也印，不能用来认旧格式", "换一个只有旧格式印的字")
     fields = [_value(source.root, "preamble"), *_fields(source.root)]
     for text in (_value(field, name) for field in fields for name in _TEXTS):
         if isinstance(text, Scalar):
@@ -144,7 +145,7 @@ def _customary(source: Source, template: Template, units: dict[str, str], text: 
 
 
 def _words(folder: FilePath, template: Template | None) -> Result:
-    file = folder / lexicon_file.WORDS_FILE
+    file = folder / WORDS_FILE
     source, findings = _source(file, "prose")
     if source is None or findings:
         return _result(source or Source(str(file), (), None), findings)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path as FilePath
 
+from generator import succession
 from generator.errors import Fault, refused
 from generator.form import Block, Figure, Header, Narrative, Section, keyed_leaves, place
 from generator.nodes import Mapping, Node, Scalar, Sequence, plain
@@ -19,8 +20,8 @@ TAKEN = frozenset({"格式", "机关", "年度", "机关类型", "统计口径",
 SIBLINGS = "siblings"
 MOST_FIGURES = 5_000  # of a form; the largest we know has 200
 MOST_COLUMNS = 63  # of a table in Word
-OF_LEAVES = ("kind", "unit", "omitted", "total_of", "grows_by", "shrinks_by")
-OF_COLUMNS = ("kind", "unit", "omitted", "grows_by", "shrinks_by")
+OF_LEAVES = ("kind", "unit", "units", "omitted", "total_of", "grows_by", "shrinks_by")
+OF_COLUMNS = ("kind", "unit", "units", "omitted", "grows_by", "shrinks_by")
 
 
 def build(source: Source, folder: FilePath) -> Template:
@@ -83,7 +84,7 @@ class _Reader:
             rules,
             self.folder,
             {figure.path: figure for section in sections for block in section.blocks for figure in _figures(block)},
-            lookalikes=tuple((other["number"], tuple(other["labels"])) for other in data.get("lookalikes", ())),
+            succeeds=succession.build(root.get("succeeds")),
             facts=tuple((fact["key"], fact["unit"]) for fact in data.get("facts", ())),
             key_figures=tuple(
                 KeyFigure(chosen["label"], str(chosen["path"])) for chosen in data.get("key_figures", ())
@@ -228,6 +229,7 @@ class _Reader:
             node.line,
             node.column,
             tuple(data.get("aliases", ())),
+            tuple(data.get("units", ())),
         )
 
     def text(self, node: Mapping, key: str) -> str:

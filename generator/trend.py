@@ -8,9 +8,10 @@ from decimal import Decimal
 from html import escape
 from typing import NamedTuple
 
+from generator.counterparts import counterparts, summed
 from generator.errors import InputError
 from generator.figures import Number, plain_number
-from generator.labels import label
+from generator.labels import sum_label
 from generator.paths import Path
 from generator.references import place, value
 from generator.report import Report
@@ -57,9 +58,17 @@ def series(reports: Sequence[Report], references: Sequence[str] = ()) -> list[Se
             raise InputError(f"{one.source.file} 和 {other.source.file} 都是 {one.year} 年度的。请每年只写一份。")
     if references:
         return [_named(ordered, reference) for reference in references]
-    newest = ordered[-1].template
-    found = [_series(ordered, label(newest, path), path) for path in _main_figures(newest)]
-    return [one for one in found if any(point.content != 0 for point in one.points)]
+    found = [_series(ordered, ordered[-1].template, paths) for paths in _main_sums(ordered)]
+    return [one for one in found if any(point.there and point.content != 0 for point in one.points)]
+
+
+def notes(reports: Sequence[Report]) -> Iterator[str]:
+    """What the figures of years with another form than the newest cannot be compared in, and why."""
+    newest = max(reports, key=lambda report: report.year).template
+    for template in dict.fromkeys(report.template for report in reports if report.template.id != newest.id):
+        years = "、".join(str(report.year) for report in reports if report.template is template)
+        yield f"{years} 年度的格式是 {template.id}，和 {newest.id} 只比较意思没有变的数字，其余的写“{ABSENT}”。"
+        yield from (f"不能比较 {reason}。" for reason in counterparts(template, newest).reasons)
 
 
 def table(rows: Sequence[Series]) -> Iterator[str]:
@@ -140,13 +149,35 @@ def _main_figures(template: Template) -> Iterator[Path]:
             yield path
 
 
-def _series(reports: Sequence[Report], shown: str, path: Path) -> Series:
-    there = [(report, report.values.get(path)) for report in reports]
-    points = [Point(report.year, value.content if value else None, value is not None) for report, value in there]
-    return Series(shown, tuple(points))
+def _main_sums(reports: Sequence[Report]) -> Iterator[tuple[Path, ...]]:
+    """The main figures of the newest form; before the rows of a group that was one row in an older form, their sum."""
+    newest = reports[-1].template
+    older = [counterparts(report.template, newest) for report in reports if report.template is not newest]
+    told: set[tuple[Path, ...]] = set()
+    for path in _main_figures(newest):
+        for pair in filter(None, (found.before.get(path) for found in older)):
+            if len(pair.new) > 1 and pair.new not in told:
+                told.add(pair.new)
+                yield pair.new
+        yield (path,)
+
+
+def _series(reports: Sequence[Report], template: Template, paths: tuple[Path, ...]) -> Series:
+    """The sum of some figures of a form by year, in years of another form that of what means the same there."""
+    points = []
+    for report in reports:
+        own = counterparts(report.template, template).of(paths)
+        content = summed(report.values, own).content if own else None
+        points.append(Point(report.year, content, there=own is not None))
+    return Series(sum_label(template, paths), tuple(points))
 
 
 def _named(reports: Sequence[Report], reference: str) -> Series:
+    if len({report.template for report in reports}) > 1:
+        for report in reversed(reports):
+            if report.template.names_figures(reference):
+                found = _series(reports, report.template, report.template.resolve(reference))
+                return found._replace(place=place(report, reference))
     points: list[Point] = []
     shown, error = reference, None
     for report in reports:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator import amounts, label_keys
 from generator.document import Document, Line
-from generator.figures import plain_number
+from generator.figures import printed
 from generator.findings import Position
 from generator.matching import Match, match
 from generator.outline.ends import DRAFTS, is_page_number
@@ -44,7 +44,7 @@ def _figures(document: Document, found: Match) -> Iterator[Remark]:
         one = found.figures[path]
         place = one.cell.position if one.cell else None
         shown = one.cell.text if one.cell else ""
-        expected = "" if value.content is None else plain_number(value.content)
+        expected = printed(report.template.figures[path].column, value)
         if one.content != value.content:
             kind = "unknown" if value.content is None else "missing" if not shown else ""
             yield Remark("I201", kind, place, shown, expected, (path,))

@@ -8,16 +8,23 @@ from decimal import Decimal
 from pathlib import Path as FilePath
 from random import Random
 
+import pytest
+
 from generator import check, document, source
 from generator.check import Result
 from generator.document import Document, Line
 from generator.grid import Grid, Role
 from generator.layout import block_grid, section_grid
 from generator.paths import Path
+from generator.resources import template_ids
 from generator.template import Template
 from tests.conftest import ROOT
 from tests.strict import Item, Kind, Paragraph
 
+TEMPLATES = [check.open_template(identifier)[0] for identifier in template_ids()]
+TABULAR = [template for template in TEMPLATES if template.figures]  # the forms that have figures at all
+EVERY_FORM = pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.id)
+EVERY_TABLE = pytest.mark.parametrize("template", TABULAR, ids=lambda template: template.id)
 # A text for every field that leaves nothing to complain about.
 PROSE = "依据条例第五十条编制，统计期限至12月31日；在网站查阅，有疑问请联系；未收取信息处理费。"
 BASE = (ROOT / "tests" / "base.yaml").read_text(encoding="utf-8")
@@ -112,9 +119,15 @@ def agency_yaml(template: Template, values: Mapping[Path, object], agency: str =
     for narrative in template.narratives:
         _put(tree, narrative.path.parts, texts.get(narrative.path.parts[-1], PROSE))
     for path, value in values.items():
-        _put(tree, path.parts, value)
+        _put(tree, path.parts, in_cell(template, path, value))
     head = {"格式": template.id, "机关": agency, "年度": template.years[0], "机关类型": "部门", "统计口径": "本机关"}
     return "\n".join(_block(head | tree, "")) + "\n"
+
+
+def in_cell(template: Template, path: Path, value: object) -> object:
+    """A figure as a value of an agency file, with the unit that it is counted in where the report must name one."""
+    column = template.figures[path].column
+    return {"值": value, "单位": column.unit} if column.units and value else value
 
 
 def _put(tree: dict[str, object], keys: tuple[str, ...], value: object) -> None:
@@ -137,12 +150,27 @@ def _block(tree: dict[str, object], indent: str) -> Iterator[str]:
 
 
 def balanced(template: Template, number: Callable[[], int]) -> dict[Path, int]:
-    """Figures of the 2021 form that satisfy every rule, totals included; `number` gives the ones that are free."""
+    """Figures of a form that satisfy every rule, totals included; `number` gives the ones that are free."""
     values = {path: number() for path, figure in template.figures.items() if not figure.sums}
     for figure in template.figures.values():
         if figure.row and figure.row.carries_from and not figure.sums:
             values[figure.path] = min(values[figure.path], 5)
     return settled(template, values)
+
+
+_OF_KINDS: dict[str, Callable[[Random, int], object]] = {
+    "amount": lambda source, most: Decimal(source.randint(0, most * 10**4)).scaleb(-source.randint(0, 6)),
+    "signed": lambda source, most: source.randint(-most, most),
+}  # figures that no rule holds against another, by their kind
+
+
+def varied(template: Template, values: Mapping[Path, object], source: Random, most: int) -> dict[Path, object]:
+    """The figures with those that are not counts as such figures are: money with decimals, changes with a sign."""
+    made = dict(values)
+    for path, figure in template.figures.items():
+        if path in made and figure.column.kind in _OF_KINDS:
+            made[path] = _OF_KINDS[figure.column.kind](source, most)
+    return made
 
 
 def settled(template: Template, values: dict[Path, int]) -> dict[Path, int]:
@@ -158,7 +186,9 @@ def settled(template: Template, values: dict[Path, int]) -> dict[Path, int]:
 
 def _balance(template: Template, values: dict[Path, int]) -> None:
     """Make received equal handled in every column of the table that the balance rule names."""
-    use = next(use for use in template.rules if use.code == "A103")
+    use = next((use for use in template.rules if use.code == "A103"), None)
+    if use is None:
+        return
     left, right = ([template.resolve(row)[0] for row in use.arguments[side]] for side in ("left", "right"))
     columns = [
         figure.path.parts[-1] for figure in template.figures.values() if figure.path.parts[:-1] == left[0].parts[:-1]
@@ -195,7 +225,7 @@ def compact_yaml(template: Template, values: Mapping[Path, object], random: Rand
         tree: dict[str, object] = {}
         for path, value in values.items():
             if path.parts[0] == section.key:
-                _put(tree, path.parts[1:], value)
+                _put(tree, path.parts[1:], in_cell(template, path, value))
         lines.extend(_compact(tree, "  ", random))
     lines += ["落款: {署名: 示例机关, 日期: 2026-01-05}"]
     return "\n".join(lines) + "\n"
@@ -229,9 +259,9 @@ def some_figures(template: Template, random: Random) -> dict[Path, object]:
     for path, figure in template.figures.items():
         if not figure.sums:
             number = random.choice((0, 0, 0, random.randrange(1, 50), random.randrange(10_000)))
-            amount = Decimal(number) + Decimal(random.randrange(1, 100)) / 100
-            found[path] = None if random.random() < 0.01 else amount if figure.column.kind == "amount" else number
-    return found
+            found[path] = None if random.random() < 0.01 else number
+    known = {path: value for path, value in found.items() if value is not None}
+    return found | varied(template, known, random, 10_000)
 
 
 def with_totals(template: Template, values: Mapping[Path, object]) -> dict[Path, object]:

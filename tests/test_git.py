@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from generator import schema
-from tests.conftest import RELEASES, ROOT, Run
+from tests.conftest import ROOT, Run
 from tests.making import BASE
 from tests.test_merge import changed
 
@@ -345,5 +345,5 @@ def test_textconv_gives_what_is_no_report_back_as_it_is(run: Run, tmp_path: Path
 
     for content in (b"on: push\n", b"\xff\xfe\x00", b"", "格式 不在行首".encode()):
         assert convert(content) == content
-    lines = convert(RELEASES[0].read_bytes()).decode().split("\n")
+    lines = convert(BASE.encode()).decode().split("\n")
     assert sum("：" in line and line[1] == "、" and line[0] in "二三四" for line in lines) >= 200

@@ -1,4 +1,4 @@
-"""Every leaf figure of the form, one more and one less: the rules notice, but for figures that no sum reaches."""
+"""Every leaf figure of every form, one more and one less: the rules notice, but for figures that no sum reaches."""
 
 from __future__ import annotations
 
@@ -7,42 +7,42 @@ from functools import partial
 
 import pytest
 
-from generator.check import open_template
 from generator.paths import Path
+from generator.template import Template
 from tests.conftest import ROOT
-from tests.making import agency_yaml, balanced, checked
-
-TEMPLATE = open_template("zfxxgk-2021")[0]
-LEAVES = [path for path, figure in TEMPLATE.figures.items() if not figure.sums]
+from tests.making import EVERY_FORM, EVERY_TABLE, agency_yaml, balanced, checked
 
 
-def _report(values: dict[Path, int], totals: bool) -> str:
-    written = {path: value for path, value in values.items() if totals or not TEMPLATE.figures[path].sums}
-    return agency_yaml(TEMPLATE, written) + "落款: {日期: 2022-01-05}\n"
+def _report(template: Template, values: dict[Path, int], totals: bool) -> str:
+    written = {path: value for path, value in values.items() if totals or not template.figures[path].sums}
+    return agency_yaml(template, written) + f"落款: {{日期: {template.years[0] + 1}-01-05}}\n"
 
 
-def _unnoticed(totals: bool) -> list[str]:
+def _unnoticed(template: Template, totals: bool) -> list[str]:
     source = random.Random(7)
-    values = balanced(TEMPLATE, partial(source.randint, 10, 99))
-    assert not checked(_report(values, totals)).findings
+    values = balanced(template, partial(source.randint, 10, 99))
+    assert not checked(_report(template, values, totals)).findings
     missed = []
-    for path in LEAVES:
+    for path in (path for path, figure in template.figures.items() if not figure.sums):
         for step in (1, -1):
             changed = {**values, path: values[path] + step}
-            if not checked(_report(changed, totals)).has_errors:
-                missed.append(TEMPLATE.name(path))
+            if not checked(_report(template, changed, totals)).has_errors:
+                missed.append(template.name(path))
     assert all(missed.count(name) == 2 for name in missed)
     return list(dict.fromkeys(missed))
 
 
+@EVERY_TABLE
 @pytest.mark.parametrize(("totals", "words"), [(True, "totals written"), (False, "totals left out")])
-def test_a_leaf_figure_off_by_one_is_noticed_unless_it_is_listed(totals: bool, words: str) -> None:
-    listed = (ROOT / "tests" / "uncovered.txt").read_text(encoding="utf-8").split(f"# {words}\n")[1].split("\n\n")[0]
-    assert _unnoticed(totals) == listed.split("\n")
+def test_a_leaf_figure_off_by_one_is_noticed_unless_it_is_listed(template: Template, totals: bool, words: str) -> None:
+    text = (ROOT / "tests" / "uncovered" / f"{template.id}.txt").read_text(encoding="utf-8")
+    listed = text.split(f"# {words}\n")[1].split("\n\n")[0]
+    assert _unnoticed(template, totals) == listed.split("\n")
 
 
-def test_random_reports_that_balance_have_no_finding() -> None:
+@EVERY_FORM
+def test_random_reports_that_balance_have_no_finding(template: Template) -> None:
     for seed in range(20):
         source = random.Random(seed)
-        values = balanced(TEMPLATE, partial(source.randint, 0, 10**9))
-        assert checked(_report(values, seed % 2 == 0)).findings == ()
+        values = balanced(template, partial(source.randint, 0, 10**9))
+        assert checked(_report(template, values, seed % 2 == 0)).findings == ()

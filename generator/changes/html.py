@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path as FilePath
 
 from generator import wording
 from generator.diff import Change, Comparison, Kind
 from generator.findings import Finding
-from generator.form import Block
 from generator.grid import Cell
 from generator.html_table import Content, table
 from generator.labels import heading
@@ -81,11 +80,11 @@ def _tables(new: Report, comparison: Comparison, name: str) -> Iterator[str]:
     changes = {change.path: change for change in comparison.of_kind(Kind.FIGURE)}
     texts = figure_texts(new)
     for section in new.template.sections:
-        changed = sum(path in changes for path in _paths(new, section.blocks))
-        if not changed:
+        own = [change for change in changes.values() if change.path.parts[0] == section.key]
+        if not own:
             continue
         wide = " wide" if sum(section.shape) > _WIDE else ""
-        label = f"{escape(heading(section))}：{changed} 个数字有变化"
+        label = f"{escape(heading(section))}：{len(own)} 个数字有变化"
         yield f'<h3>{label}</h3>\n<section class="tables{wide}" aria-label="{label}" tabindex="0">\n'
         for number, block in enumerate(section.blocks, 1):
             grid = block_grid(new.template, block)
@@ -93,13 +92,8 @@ def _tables(new: Report, comparison: Comparison, name: str) -> Iterator[str]:
             yield table(grid, identifier, section.key, header_rows(block), lambda cell: _figure(cell, texts, changes))
             yield "\n"
         yield "</section>\n<ul>\n"
-        yield from (f"<li>{_words(changes[path])}</li>\n" for path in _paths(new, section.blocks) if path in changes)
+        yield from (f"<li>{_words(change)}</li>\n" for change in own)
         yield "</ul>\n"
-
-
-def _paths(report: Report, blocks: Iterable[Block]) -> Iterator[Path]:
-    places = set(map(id, blocks))
-    return (path for path, figure in report.template.figures.items() if id(figure.block) in places)
 
 
 def _figure(cell: Cell, texts: dict[Path, str], changes: dict[Path, Change]) -> Content:

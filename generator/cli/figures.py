@@ -76,6 +76,8 @@ def trend(
     agencies = list(dict.fromkeys(report.agency for report in reports))
     if len(agencies) > 1:
         say(f"注意：各年的机关不同：{'、'.join(agencies)}。请核对文件。", error=True)
+    for note in trends.notes(reports):
+        say(note, error=True)
     rows = trends.series(reports, references or ())
     columns = shutil.get_terminal_size((NO_TERMINAL, 24)).columns
     if style == "svg":

@@ -12,13 +12,12 @@ from generator.cli.console import FINDINGS, STOPPED, coloured, say, write
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
 from generator.findings import Finding
-from generator.resources import schema_for_editors, template_ids
-from generator.template import Template
+from generator.resources import schema_for_editors
 
 if TYPE_CHECKING:
     from generator.importer import Imported
 
-Form = Annotated[str, typer.Option("--form", metavar="格式", help="按哪种格式读，默认是最新的一种")]
+Form = Annotated[str, typer.Option("--form", metavar="格式", help="按哪种格式读，默认看表格和标题认")]
 Kind = Annotated[
     str,
     typer.Option("--format", metavar="类型", help="文件是哪一种：docx、html、txt、md 等，默认看扩展名；标准输入时写明"),
@@ -51,7 +50,7 @@ def import_(
         raise InputError("--into 一次只能并入一个文件。请一个一个地并入。")
     if into and output:
         raise InputError("--into 和 -o 不能一起用。请只写一个。")
-    template = named_template(form or template_ids()[-1], STANDARD_INPUT)[0]
+    template = named_template(form, STANDARD_INPUT)[0] if form else None
     results, readable = [], True
     for file in files:
         try:
@@ -72,10 +71,10 @@ def import_(
         if strict and one.doubtful:
             say(f"{_named(file)}：有存疑的地方，没有写文件。请照上面的提示核对原件，或者去掉 --strict。", error=True)
         elif into:
-            _merge(template, one, into)
+            _merge(one, into)
         else:
-            _written(template, one, targets[file], to_stdout=output == STANDARD_INPUT)
-        say(_summary(file, one, len(template.figures)), error=True)
+            _written(one, targets[file], to_stdout=output == STANDARD_INPUT)
+        say(_summary(file, one, len(one.template.figures)), error=True)
         code = max(code, FINDINGS if one.has_errors or (strict and one.doubtful) else 0)
     return code
 
@@ -127,10 +126,11 @@ def _summary(file: str, one: Imported, count: int) -> str:
     return f"{_named(file)}：读到 {count} 个数字中的 {known} 个{left}。"
 
 
-def _written(template: Template, one: Imported, target: Path, to_stdout: bool) -> None:
+def _written(one: Imported, target: Path, to_stdout: bool) -> None:
     """Write an agency file where there is none yet."""
     from generator import delivery, importer
 
+    template = one.template
     if to_stdout:
         write(importer.yaml(template, one, delivery.relative(schema_for_editors(template.folder), Path())))
         return
@@ -141,8 +141,8 @@ def _written(template: Template, one: Imported, target: Path, to_stdout: bool) -
     say(str(target))
 
 
-def _merge(template: Template, one: Imported, into: str) -> None:
+def _merge(one: Imported, into: str) -> None:
     from generator import delivery, splice
 
-    delivery.write_together({Path(into): splice.merged(template, one.content, into).encode("utf-8")})
+    delivery.write_together({Path(into): splice.merged(one.template, one.content, into).encode("utf-8")})
     say(into)

@@ -20,6 +20,7 @@ from generator.matching import rows as match_rows
 from generator.matching.cells import Option, Sum, options
 from generator.matching.columns import Columns
 from generator.matching.labels import BlockLabels, block_labels
+from generator.matching.old_words import OldWords
 from generator.matching.rows import Matched, RawLine
 from generator.paths import Path
 from generator.reading import RawCell, RawTable, Slot
@@ -29,11 +30,15 @@ from generator.template import Template
 
 
 class Found(NamedTuple):
-    """A figure of the source: its number, None where unknown, what was written beside it in brackets, and its cell."""
+    """A figure of the source: its number, None where unknown, what stood beside it, and its cell.
+
+    `note` stood in brackets; `unit` is the unit of money that the cell itself names.
+    """
 
     content: Number | None
     note: str = ""
     cell: RawCell | None = None
+    unit: str = ""
 
 
 @dataclass
@@ -61,6 +66,8 @@ class _Matcher:
         self.last: dict[int, Columns] = {}
         self.starts: dict[int, list[tuple[Matched, int]]] = {}  # by table: where the figures of its rows begin
         self.open: list[tuple[Matched, list[Option]]] = []
+        self.old = OldWords(template, self.form)
+        self.barred: set[Path] = set()  # figures that the file has no column for, but one of the form before
 
     def match(self) -> Match:
         first, again, strangers = match_rows.matched(self.form, self.lines.figures)
@@ -83,8 +90,10 @@ class _Matcher:
         choices = options(one, self.columns_over(one, labels), len(labels.columns), self.sums(labels, one.row))
         if not one.exact:
             head = labels.rows[one.row]
-            kind = "order" if head and key(_label(one)) in head.names else "label"
-            self.remark("I105", kind, one.line, _label(one), self.name(one), labels.paths[one.row])
+            kind = "order" if head and key(one.text) in head.names else "label"
+            self.remark("I105", kind, one.line, one.text, self.name(one), labels.paths[one.row])
+        else:
+            self.found.remarks += self.old.renamed(one.line, [one.text], self.name(one), labels.paths[one.row])
         if len(choices) == 1 and not choices[0].joined:
             self.take(one, choices[0])
         else:
@@ -100,7 +109,7 @@ class _Matcher:
     def columns_over(self, one: Matched, labels: BlockLabels) -> Columns:
         """The columns above a row: by the heads last printed above it, else those used for its block before."""
         heads = self.lines.heads.get(id(one.line.table), [])
-        run = _last_run([(number, slots) for number, slots in heads if number < one.line.row])
+        run = match_rows.last_run([(number, slots) for number, slots in heads if number < one.line.row])
         place = (id(one.line.table), run[-1][0] if run else -1, one.block)
         if place not in self.columns:
             self.columns[place] = self.new_columns([slots for _, slots in run], one, labels)
@@ -109,12 +118,19 @@ class _Matcher:
     def new_columns(self, heads: list[dict[int, Slot]], one: Matched, labels: BlockLabels) -> Columns:
         columns = match_columns.columns(labels, heads, one.line.table.spans) if heads else None
         before = self.last.get(one.block)
-        if (columns is None or not columns.complete) and before and before.complete:
+        if (columns is None or not (columns.complete or columns.old)) and before and before.complete:
             return before
         columns = columns or match_columns.in_order(labels)
         every = tuple(path for row in labels.paths for path in row)
-        if not columns.complete and len(labels.columns) > 1:
+        if columns.old:
+            lacking = set(range(len(labels.columns))) - set(columns.leaves)
+            paths = [row[leaf] for row in labels.paths for leaf in sorted(lacking)]
+            self.barred.update(paths)
+            self.found.remarks += self.old.columns(one.line, columns.old, paths)
+        elif not columns.complete and len(labels.columns) > 1:
             self.remark("I105", "heads", one.line, "", labels.block.key, every)
+        texts = (slot.cell.text for slots in heads for slot in slots.values())
+        self.found.remarks += self.old.renamed(one.line, (t for t in texts if key(t) in labels.heads), "", every)
         for text in columns.extra:
             self.remark("I106", "column", one.line, text)
         for text in columns.guessed:
@@ -130,16 +146,21 @@ class _Matcher:
             cell, amount = option.cells[leaf], self.amount(path, option.texts[leaf])
             if leaf in option.merged:
                 amount = Amount(None, How.UNCLEAR)
-            self.found.figures[path] = Found(amount.content, amount.note, cell)
+            self.found.figures[path] = Found(amount.content, amount.note, cell, amount.unit)
+            if amount.content is None and path in self.barred:
+                continue
             if amount.content is None:
                 blank.append((path, cell))
+            elif self.template.figures[path].column.units and cell:
+                if amount.content and not amount.unit:
+                    self.found.remarks.append(Remark("I103", "unitless", cell.position, cell.text, "", (path,)))
             elif amount.how is How.DRESSED and cell:
                 kind = "unit" if "元" in cell.text else "note" if amount.note else ""
                 shown = plain_number(amount.content)
                 self.found.remarks.append(Remark("I103", kind, cell.position, cell.text, shown, (path,)))
         if option.merged:
             merged = tuple(paths[leaf] for leaf in sorted(option.merged))
-            self.remark("I105", "merged", one.line, _label(one), self.name(one), merged)
+            self.remark("I105", "merged", one.line, one.text, self.name(one), merged)
         self.blanks(one, [(path, cell) for path, cell in blank if paths.index(path) not in option.merged], paths)
         if option.start is not None:
             self.starts.setdefault(id(one.line.table), []).append((one, option.start))
@@ -159,7 +180,10 @@ class _Matcher:
 
     def amount(self, path: Path, text: str) -> Amount:
         column = self.template.figures[path].column
-        return amounts.read(amounts.marker(text)[0], column.unit, column.kind == "count")
+        plain = amounts.marker(text)[0]
+        if column.kind == "signed":
+            return amounts.change(plain, column.unit)
+        return amounts.read(plain, column.unit, column.kind == "count")
 
     def decide(self) -> None:
         """Let the sums choose among the readings of the rows that are left, as long as they choose exactly one."""
@@ -180,7 +204,7 @@ class _Matcher:
         self.take(one, fitting[0])
         code, kind = ("I104", "solved") if fitting[0].joined else ("I105", "summed")
         paths = self.form[one.block].paths[one.row]
-        self.remark(code, kind, one.line, _figures(one), " ".join(fitting[0].texts), paths)
+        self.remark(code, kind, one.line, one.figures, " ".join(fitting[0].texts), paths)
         return True
 
     def fits(self, one: Matched, option: Option) -> bool:
@@ -203,7 +227,7 @@ class _Matcher:
             self.found.figures[path] = Found(None)
         joined = any(option.joined for option in choices) or _is_one_number(one)
         self.remark(
-            "I104" if joined else "I105", "" if joined else "doubt", one.line, _figures(one), self.name(one), paths
+            "I104" if joined else "I105", "" if joined else "doubt", one.line, one.figures, self.name(one), paths
         )
 
     def repeated(self, one: Matched) -> None:
@@ -218,7 +242,7 @@ class _Matcher:
                 self.found.figures[path] = here._replace(content=None)
                 differing.append(path)
         if differing:
-            self.remark("I107", "", one.line, _label(one), self.name(one), tuple(differing))
+            self.remark("I107", "", one.line, one.text, self.name(one), tuple(differing))
 
     def shifted(self) -> None:
         """Rows whose figures do not begin where those of most rows of their table do."""
@@ -229,10 +253,14 @@ class _Matcher:
                 for one, start in own:
                     if start != usual:
                         paths = self.form[one.block].paths[one.row]
-                        self.remark("I105", "shifted", one.line, _label(one), self.name(one), paths)
+                        self.remark("I105", "shifted", one.line, one.text, self.name(one), paths)
 
     def left_out(self, strangers: Sequence[RawLine]) -> None:
         for line in strangers:
+            remark = self.old.row(line)
+            if remark:
+                self.found.remarks.append(remark)
+                continue
             texts = [slot.cell.text for slot in line.slots.values() if slot.is_origin and slot.cell.text]
             if texts and id(line.table) in self.found.blocks:
                 self.remark("I106", "row", line, " | ".join(texts))
@@ -264,23 +292,5 @@ class _Matcher:
         self.found.remarks.append(Remark(code, kind, line.position, text, value, tuple(paths)))
 
 
-def _last_run(heads: list[tuple[int, dict[int, Slot]]]) -> list[tuple[int, dict[int, Slot]]]:
-    """The last rows of heads that stand directly under one another."""
-    run: list[tuple[int, dict[int, Slot]]] = []
-    for number, slots in heads:
-        run = [*run, (number, slots)] if run and number == run[-1][0] + 1 else [(number, slots)]
-    return run
-
-
-def _label(one: Matched) -> str:
-    return next((text for column, text in one.line.labels if column == one.label), "")
-
-
-def _figures(one: Matched) -> str:
-    """The cells of a row after its label, as they stand."""
-    cells = [slot.cell.text for column, slot in one.line.slots.items() if column > one.label and slot.is_origin]
-    return " | ".join(cells).strip(" |")
-
-
 def _is_one_number(one: Matched) -> bool:
-    return _figures(one).replace(" ", "").isdecimal() and len(_figures(one)) > 1
+    return one.figures.replace(" ", "").isdecimal() and len(one.figures) > 1

@@ -19,14 +19,15 @@ class Columns(NamedTuple):
     """The columns of figures of a raw table from left to right.
 
     `leaves` has the number of the form's column, None for a column that the form does not have; `extra` are heads that
-    the form does not have, `guessed` those that were taken for the form's though they read differently; `complete`
-    tells that every head was found.
+    the form does not have, `old` those of the form that it replaced, `guessed` those that were taken for the form's
+    though they read differently; `complete` tells that every head was found.
     """
 
     leaves: tuple[int | None, ...]
     extra: tuple[str, ...] = ()
     guessed: tuple[str, ...] = ()
     complete: bool = True
+    old: tuple[str, ...] = ()
 
 
 def in_order(labels: BlockLabels) -> Columns:
@@ -42,8 +43,9 @@ def columns(labels: BlockLabels, heads: Sequence[Line], spans: bool) -> Columns:
         real = [number for number, leaf in enumerate(found) if leaf is not None or texts[number].own]
         found, texts = [found[number] for number in real], [texts[number] for number in real]
     first = next((number for number, leaf in enumerate(found) if leaf is not None), None)
+    old = [number for number, stack in enumerate(texts) if stack.own and stack.own[-1] in labels.old]
     if first is None:
-        return in_order(labels)
+        return in_order(labels) if not old else _all_old([texts[number].shown for number in old])
     for start in range(first - 1, -1, -1):  # heads before the first one known are its neighbours unless they are labels
         if not _is_unknown(labels, texts[start]):
             break
@@ -53,16 +55,25 @@ def columns(labels: BlockLabels, heads: Sequence[Line], spans: bool) -> Columns:
         kept.pop()
     leaves, guessed = _gaps_filled(labels, [found[number] for number in kept], [texts[number] for number in kept])
     extra = tuple(
-        texts[number].shown for number, leaf in zip(kept, leaves, strict=True) if leaf is None and texts[number].own
+        texts[number].shown
+        for number, leaf in zip(kept, leaves, strict=True)
+        if leaf is None and texts[number].own and number not in old
     )
     complete = set(leaves) >= set(range(len(labels.columns)))
     known = [leaf for leaf in leaves if leaf is not None]
+    if old:
+        return Columns(tuple(leaves), extra, tuple(guessed), complete, tuple(texts[number].shown for number in old))
     if not complete and len(leaves) == len(labels.columns) and all(leaf in (None, n) for n, leaf in enumerate(leaves)):
         leaves = list(range(len(leaves)))
         extra = ()
     elif not complete and not extra and known == sorted(set(known)) and not spans:
         return in_order(labels)
     return Columns(tuple(leaves), extra, tuple(guessed), complete)
+
+
+def _all_old(heads: list[str]) -> Columns:
+    """The columns of a table whose heads are all those of the form that this one replaced."""
+    return Columns((None,) * len(heads), complete=False, old=tuple(heads))
 
 
 class _Stack(NamedTuple):

@@ -22,7 +22,10 @@ class Head(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BlockLabels:
-    """The labels of one block; `paths[row][column]` is the figure under the heads of both."""
+    """The labels of one block; `paths[row][column]` is the figure under the heads of both.
+
+    `old` are heads of columns that only the form had which this one replaced.
+    """
 
     block: Block
     number: int
@@ -32,6 +35,7 @@ class BlockLabels:
     heads: frozenset[str]
     row_names: frozenset[str]
     paths: tuple[tuple[Path, ...], ...]
+    old: frozenset[str]
 
 
 def block_labels(template: Template) -> tuple[BlockLabels, ...]:
@@ -47,7 +51,9 @@ def _labels(template: Template, block: Block, number: int) -> BlockLabels:
     paths = tuple(tuple(every[start : start + width]) for start in range(0, len(every), width))
     heads = frozenset(name for head in _all(block.columns) for name in _names(head)) | {key(block.corner)} - {""}
     row_names = frozenset(name for head in _all(block.rows) for name in _names(head))
-    return BlockLabels(block, number, key(block.band), columns, rows, heads, row_names, paths)
+    words = template.succeeds.words if template.succeeds else ()
+    old = frozenset(key(word.text) for word in words if word.is_column) - heads
+    return BlockLabels(block, number, key(block.band), columns, rows, heads, row_names, paths, old)
 
 
 def _leaves(tree: tuple[Header, ...], above: tuple[frozenset[str], ...]) -> Iterator[Head]:

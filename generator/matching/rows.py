@@ -46,6 +46,17 @@ class Matched(NamedTuple):
     label: int
     exact: bool
 
+    @property
+    def text(self) -> str:
+        """The text of its label."""
+        return next((text for column, text in self.line.labels if column == self.label), "")
+
+    @property
+    def figures(self) -> str:
+        """The cells after its label, as they stand."""
+        cells = [slot.cell.text for column, slot in self.line.slots.items() if column > self.label and slot.is_origin]
+        return " | ".join(cells).strip(" |")
+
 
 class Lines(NamedTuple):
     """The rows of all tables: those of figures, and the rows of heads of each table by their number."""
@@ -82,6 +93,14 @@ def lines(form: Sequence[BlockLabels], tables: Sequence[RawTable]) -> Lines:
     return Lines(figures, heads, frozenset(known))
 
 
+def last_run(heads: list[tuple[int, dict[int, Slot]]]) -> list[tuple[int, dict[int, Slot]]]:
+    """The last rows of heads that stand directly under one another."""
+    run: list[tuple[int, dict[int, Slot]]] = []
+    for number, slots in heads:
+        run = [*run, (number, slots)] if run and number == run[-1][0] + 1 else [(number, slots)]
+    return run
+
+
 def _is_head(form: Sequence[BlockLabels], slots: dict[int, Slot], keys: set[str]) -> bool:
     """Whether a row holds heads of columns: no figure, and mostly texts that the form prints there."""
     origins = [slot.cell for slot in slots.values() if slot.is_origin and slot.cell.text]
@@ -91,7 +110,7 @@ def _is_head(form: Sequence[BlockLabels], slots: dict[int, Slot], keys: set[str]
         key(cell.text) != "".join(cell.text.split()) and key(cell.text) not in _corners(form) for cell in origins
     )
     for labels in form:
-        inside = len(keys & labels.heads)
+        inside = len(keys & (labels.heads | labels.old))
         rows_only = keys <= labels.row_names and (numbered or not labels.heads >= keys)
         if inside and 2 * inside >= len(keys) and not rows_only and (len(keys) > 1 or not keys <= labels.row_names):
             return True

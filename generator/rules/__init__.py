@@ -91,6 +91,7 @@ IMPORT = {
     "I110": "inferred",
     "I111": "page_data",
     "I112": "coding",
+    "I113": "old_wording",
     "I201": "figure_differs",
     "I202": "text_differs",
 }

@@ -41,7 +41,7 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
             return
         differing: set[Path] = set()
         for figure, source in pairs:
-            value, before = report.values[figure.path], report.previous.values.get(source.path)
+            value, before = report.values[figure.path], report.before(source.path)
             if before is None or None in (value.content, before.content) or value.content == before.content:
                 continue
             differing.add(figure.path)

@@ -25,6 +25,9 @@ def finding(remark: Remark, position: Position) -> Finding:
     if remark.kind == "raised":
         message = f"数字旁边的上标“{shown}”没有对应的注，没有带入。请核对，要加注的写成“{{值: 数字, 注: 文字}}”。"
         return Finding("I103", Severity.WARNING, message, position, remark.paths)
+    if remark.kind == "unitless":
+        message = f"“{shown}”没有写明单位，表头也没有规定，单位写成了 ~。请核对是元还是万元，填上。"
+        return Finding("I103", Severity.WARNING, message, position, remark.paths)
     how = {"unit": "换算成表头的单位，", "note": "括号里的字作为注，"}.get(remark.kind, "")
     message = f"“{shown}”{how}读作 {remark.value}。请核对。"
     return Finding("I103", Severity.WARNING if how else Severity.NOTE, message, position, remark.paths)

@@ -1,6 +1,6 @@
 """# I110 推断出来的内容
 
-**检查什么**：导入的文件里有没有原件没有写明、由程序推断的内容：机关、年度、机关类型、文种。
+**检查什么**：导入的文件里有没有原件没有写明、由程序推断的内容：格式、机关、年度、机关类型、文种。
 
 **为什么**：机关类型、统计口径不印在报告上，而检查和汇总要用；推断可能错。
 
@@ -26,6 +26,11 @@ def finding(remark: Remark, position: Position) -> Finding:
 def _worded(remark: Remark) -> tuple[Severity, str]:
     if remark.kind == "agency":
         return Severity.ERROR, "没有读到机关的名称，写成了 ~。请用 --agency 写明，或者在文件里填上。"
+    if remark.kind == "form":
+        return (
+            Severity.WARNING,
+            f"从表格和标题看不出是 {remark.value} 还是 {remark.text} 的格式，按前者读。请核对，不是的用 --form 写明。",
+        )
     if remark.kind == "script":
         return Severity.NOTE, f"文字是繁体，文种写成了 {remark.value}。请核对是台湾还是香港的用字。"
     if remark.kind == "year":

@@ -16,10 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.figures import Number, plain_number
+from generator.figures import plain_number
 from generator.findings import Finding, Severity
 from generator.form import Figure
-from generator.report import Report
 from generator.rules import totals
 from generator.rules.subject import Subject
 from generator.template import RuleUse, Template
@@ -35,7 +34,8 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
         if report is None or report.previous is None:
             return
         for figure in figures:
-            now, then = _content(report, figure), _content(report.previous, figure)
+            before = report.before(figure.path)
+            now, then = report.values[figure.path].content, before and before.content
             if now is None or then is None or max(now, then) < least or (now <= then * times and then <= now * times):
                 continue
             message = (
@@ -60,8 +60,3 @@ def _compared(template: Template) -> list[Figure]:
         and not any(axis == "column" for axis, _ in figure.sums)
         and template.carried(figure) is None
     ]
-
-
-def _content(report: Report, figure: Figure) -> Number | None:
-    value = report.values.get(figure.path)
-    return value.content if value else None

@@ -38,7 +38,7 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
         report = subject.report
         if report and report.previous:
             for chain in chains:
-                yield from _compared(report, report.previous, chain, use.code)
+                yield from _compared(report, chain, use.code)
 
     return check
 
@@ -52,9 +52,9 @@ def _chain(template: Template, figure: Figure) -> _Chain:
     return figure, grows, shrinks
 
 
-def _compared(report: Report, previous: Report, chain: _Chain, code: str) -> Iterator[Finding]:
+def _compared(report: Report, chain: _Chain, code: str) -> Iterator[Finding]:
     figure, grows, shrinks = chain
-    before, value = previous.values.get(figure.path), report.values[figure.path]
+    before, value = report.before(figure.path), report.values[figure.path]
     moves = [report.values[other.path] for other in (*grows, *shrinks)]
     if before is None or any(known.content is None for known in (before, value, *moves)):
         return

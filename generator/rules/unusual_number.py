@@ -70,6 +70,9 @@ def _message(violation: Violation, node: Scalar, fix: str | None, fraction: bool
         return f"“{name}”写的是 {quoted}，{reason}。请改为 {fix}。"
     if fraction:
         return f"“{name}”是件数，要写 0 或者正整数，这里写的是 {text}。请核对。"
+    units = violation.schema.get("properties", {}).get("单位", {}).get("enum")
+    if units:
+        return f"“{name}”写的是“{text}”，数字和单位要分开写。请写成“{{值: 数字, 单位: {units[0]}}}”的样子。"
     if "元" in node.text:
         return f"“{name}”写的是“{text}”，不写单位。请换算成表头的单位，只写数字。"
     if violation.schema.get("minimum"):

@@ -68,7 +68,12 @@ def _message(violation: Violation) -> str:
         form = f"{name}: {{{keys[0]}: …}}" if violation.key else "{" + ", ".join(f"{key}: …" for key in keys[:3]) + "}"
         return f"“{name}”下面要分别写{example}，这里写的是{found}。请写成“{form}”{zero}。"
     if wants_number(violation.schema):
-        return f"“{name}”要写一个数字，这里写的是{found}。请写数字，要加注时写成“{{值: 数字, 注: 文字}}”。"
+        units = violation.schema.get("properties", {}).get("单位", {}).get("enum", [])
+        wanted = (
+            f"写明单位，这里写的是{found}。请写成“{{值: 数字, 单位: {units[0]}}}”的样子，没有的写 0" if units else ""
+        )
+        plainly = f"写一个数字，这里写的是{found}。请写数字，要加注时写成“{{值: 数字, 注: 文字}}”"
+        return f"“{name}”要{wanted or plainly}。"
     if types == "boolean":
         return f"“{name}”只能写 true 或 false，这里写的是{found}。请改成其中之一。"
     if types == "array":
