@@ -43,9 +43,7 @@ def main() -> int:
             rows += batch.rows(home, peers, asked.rounds, asked.most)
         if "diff" in parts:
             rows += diff.rows(asked.rounds)
-        print(
-            f"Python {sys.version.split()[0]}, {os.cpu_count()} cores; all reports differ; the shipped frame {reports.FORM}"
-        )
+        print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores; all reports differ; the frame {reports.FORM}")
         measure.show(rows, measure.floor())
     missed = [row.name.strip() for row in rows if not row.is_met]
     print(f"missed: {'; '.join(missed) or 'none'}. missing: {', '.join(peers.missing) or 'none'}.")

@@ -46,7 +46,7 @@ def rows(home: Path, peers: Peers, rounds: int, most: int) -> list[Row]:
     if peers.has_plain:
         files = reports.write(home / "kept", _KEPT, bound=False)
         (home / "kept out").mkdir()
-        kept = whole(peers.pool(home / "kept out", files)).seconds * _THOUSAND / _KEPT
+        kept = whole(peers.pool(home / "kept out", files)) * _THOUSAND / _KEPT
         found.append(Row(f"  the kept program with a Pool (reckoned from {_KEPT})", kept, kept / two, 60))
     else:
         found.append(Row("  the kept program with a Pool: MISSING", target=60))
@@ -61,7 +61,7 @@ def _district(home: Path, peers: Peers, rounds: int) -> list[Row]:
     for _ in range(min(rounds, 3)):
         ours += [_render(home / "district", home / "district out", 2).seconds for _ in range(2)]
         if peers.has_plain:
-            theirs.append(whole(peers.pool(home / "pool out", files)).seconds)
+            theirs.append(whole(peers.pool(home / "pool out", files)))
     _verify(home / "district out", _DISTRICT)
     mine = statistics.median(ours)
     label = "  the kept program with a Pool"

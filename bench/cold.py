@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench import reports
 from bench.figures import IN
-from bench.measure import PASS, Row, Run, in_turn, ratio, whole
+from bench.measure import PASS, Row, in_turn, memory, ratio, whole
 from bench.peers import Peers
 from bench.warm import require_figures
 
@@ -21,7 +21,6 @@ def rows(home: Path, peers: Peers, rounds: int) -> list[Row]:
     file = reports.write(home / "one", 1)[0]
     plain = reports.write(home / "one plain", 1, bound=False)[0]
     out, other = home / "one out", home / "other"
-    runs: dict[str, list[Run]] = {}
     commands: dict[str, list[object]] = {
         "render": [_SCRIPTS / "render", file, "-o", out],
         "check": [_SCRIPTS / "nianbao", "check", file],
@@ -38,15 +37,10 @@ def rows(home: Path, peers: Peers, rounds: int) -> list[Row]:
         reference.write_bytes(next(out.glob("*.docx")).read_bytes())
         commands["pandoc"] = [pandoc, page, "--reference-doc", reference, "-o", home / "pandoc.docx"]
 
-    def program(name: str) -> Callable[[int], float]:
-        def job(_: int) -> float:
-            run = whole(commands[name])
-            runs.setdefault(name, []).append(run)
-            return run.seconds
+    def program(command: list[object]) -> Callable[[int], float]:
+        return lambda _: whole(command)
 
-        return job
-
-    seconds = in_turn({name: program(name) for name in commands}, rounds)
+    seconds = in_turn({name: program(command) for name, command in commands.items()}, rounds)
     for kind in IN:
         require_figures(next(out.glob(f"*.{kind}")), kind, 0)
         if peers.has_plain:
@@ -59,12 +53,11 @@ def rows(home: Path, peers: Peers, rounds: int) -> list[Row]:
         taken = seconds[name]
         return Row(label, statistics.median(taken), ratio(taken, seconds["pass"]), target, at_most=True, unit="x pass")
 
-    memory = max(run.memory for run in runs["render"])
     return [
         to_pass("render one.yaml, cold: docx, html, txt", "render", 8),
         _peer("  the plain program as a script", seconds.get("plain"), ours, 10),
         _beside("  beside pandoc, which makes a docx of ready HTML", ours, seconds.get("pandoc")),
-        Row("  memory", None, memory, 25, at_most=True, unit="MB"),
+        Row("  memory", None, memory(commands["render"]), 25, at_most=True, unit="MB"),
         to_pass("nianbao check one.yaml, cold", "check", None),
         to_pass("nianbao --help", "help", 10),
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -64,24 +63,22 @@ class Worker:
         self.process.wait()
 
 
-class Run(NamedTuple):
-    """What a whole process took: seconds on the clock and of the processors, megabytes at most."""
-
-    seconds: float
-    spent: float
-    memory: float
-
-
-def whole(command: Iterable[object], *, fails: bool = False) -> Run:
-    """Run a program to its end."""
+def whole(command: Iterable[object]) -> float:
+    """The seconds that a program takes from start to end."""
     started = time.perf_counter()
-    process = subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
-    _, status, used = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode and not fails:
-        raise RuntimeError(f"{process.args!r} ended with {process.returncode}")
-    return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    subprocess.run([*map(str, command)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, check=True)
+    return time.perf_counter() - started
+
+
+def memory(command: Iterable[object]) -> float:
+    """The megabytes that a program takes at most, started by a small one because a child begins as its parent is."""
+    code = (
+        "import os, resource, sys; null = os.open(os.devnull, os.O_RDWR)\n"
+        "done = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, null, 1)])\n"
+        "os.waitpid(done, 0); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    started = [sys.executable, "-c", code, *map(str, command)]
+    return int(subprocess.run(started, capture_output=True, text=True, cwd=ROOT, check=True).stdout) / 1024
 
 
 def in_turn(programs: Mapping[str, Callable[[int], float]], rounds: int) -> dict[str, list[float]]:
@@ -102,7 +99,7 @@ def ratio(of: Sequence[float], to: Sequence[float]) -> float:
 
 def floor(runs: int = 11) -> float:
     """Seconds that `python -c pass` takes."""
-    return statistics.median(whole(PASS).seconds for _ in range(runs))
+    return statistics.median(whole(PASS) for _ in range(runs))
 
 
 def show(rows: Sequence[Row], pass_seconds: float) -> None:

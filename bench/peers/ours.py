@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import generator.cli  # noqa: F401 collects garbage as seldom as the commands do
 from generator import delivery, reporter, writers
 from generator.check import Result, check_file, check_with, open_template
 from generator.document import compose

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.findings import Position
@@ -38,6 +39,8 @@ class Words(NamedTuple):
 
     def hits(self, text: str) -> list[tuple[int, str]]:
         """Where one of them stands, and what stands there, in the order of the text."""
+        if _beginnings(self.phrases).isdisjoint(text):
+            return []
         near = [phrase for phrase in self.phrases if all(part in text for part in phrase.split(_ELLIPSIS))]
         return sorted((match.start(), match[0]) for phrase in near for match in _pattern(phrase).finditer(text))
 
@@ -45,6 +48,12 @@ class Words(NamedTuple):
         """Whether one of them stands in a text."""
         plain = (phrase for phrase in self.phrases if _ELLIPSIS not in phrase and not phrase.isascii())
         return any(phrase in text for phrase in plain) or bool(self.hits(text))
+
+
+@lru_cache(maxsize=64)
+def _beginnings(phrases: tuple[str, ...]) -> frozenset[str]:
+    """The characters of which a text must have one before it can have a phrase."""
+    return frozenset(next(filter(None, phrase.split(_ELLIPSIS)))[0] for phrase in phrases)
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
