@@ -99,7 +99,7 @@ def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
         _preface(report),
         parts,
         figures,
-        {str(path): figure for path, figure in figures.items()},
+        {name: figures[path] for path, name in report.template.figure_names.items()},
         report.signature,
         printed_date(report.signature.date) if report.signature else "",
     )

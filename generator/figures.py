@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from generator.findings import Position
-from generator.form import Block, Figure, Header
+from generator.form import Figure, Header
 from generator.nodes import Mapping, Node, Scalar, is_null
 from generator.paths import Path
 from generator.source import Source
@@ -95,7 +95,8 @@ class _Reader:
         for block in template.blocks:
             place, node = self._enter(root, block.prefix)
             if block.rows:
-                self._rows(block.rows, node, place, Path(block.prefix), block)
+                known = None if block.single_column else _keys(block.columns)
+                self._rows(block.rows, node, place, Path(block.prefix), block.columns, known)
             else:
                 self._cells(block.columns, node, place, Path(block.prefix), None)
         figures = template.figures.values()
@@ -113,18 +114,27 @@ class _Reader:
         entry = node.entries.get(key) if isinstance(node, Mapping) else None
         return (self.source.at(entry.key), entry.value) if entry else (place, None)
 
-    def _rows(self, rows: tuple[Header, ...], node: Node | None, place: Position, path: Path, block: Block) -> None:
+    def _rows(
+        self,
+        rows: tuple[Header, ...],
+        node: Node | None,
+        place: Position,
+        path: Path,
+        columns: tuple[Header, ...],
+        known: set[str] | None,
+    ) -> None:
+        """Read rows and those below them; `known` are the keys that each may have, None for a bare number."""
         for row in rows:
             if not row.key:
-                self._rows(row.children, node, place, path, block)
+                self._rows(row.children, node, place, path, columns, known)
                 continue
             below = self._below(node, row.key, place)
             if row.children:
-                self._rows(row.children, below[1], below[0], path / row.key, block)
-            elif block.single_column:
+                self._rows(row.children, below[1], below[0], path / row.key, columns, known)
+            elif known is None:
                 self._cell(below[1], below[0], path / row.key)
             else:
-                self._cells(block.columns, below[1], below[0], path / row.key, row)
+                self._cells(columns, below[1], below[0], path / row.key, row, known)
 
     def _cells(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from generator.errors import InputError
@@ -14,9 +15,10 @@ def data_dir(name: str) -> Path:
     return inside if inside.is_dir() else package.parent / name
 
 
-def template_ids() -> list[str]:
+@lru_cache(maxsize=1)
+def template_ids() -> tuple[str, ...]:
     """The templates that ship, in alphabetical order."""
-    return sorted(folder.parent.name for folder in data_dir("templates").glob("*/template.yaml"))
+    return tuple(sorted(folder.parent.name for folder in data_dir("templates").glob("*/template.yaml")))
 
 
 def template_folder(identifier: str) -> Path:

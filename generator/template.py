@@ -79,6 +79,11 @@ class Template(_Definition):
         """The last report year that the form is for, a far one where it is in force."""
         return self.years[1] or _FAR
 
+    @cached_property
+    def figure_names(self) -> dict[Path, str]:
+        """The path of every figure in full, as text."""
+        return {path: str(path) for path in self.figures}
+
     @property
     def narratives(self) -> tuple[Narrative, ...]:
         """Every narrative field, in the order of print."""
