@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from generator import titles
 from generator.form import Section
@@ -11,6 +10,7 @@ from generator.labels import heading
 from generator.narrative import heading_number
 from generator.paths import Path
 from generator.report import UNKNOWN, Report, Signature, Text, figure_texts
+from generator.shapes import NamedTuple
 from generator.validation import is_date
 
 DRAFT = "草稿"

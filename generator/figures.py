@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
-from typing import NamedTuple
 
 from generator.findings import Position
 from generator.form import Figure, Header
 from generator.nodes import Mapping, Node, Scalar, is_null
 from generator.paths import Path
+from generator.shapes import NamedTuple
 from generator.source import Source
 from generator.template import Template
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator import archive
 from generator.cache import program
@@ -30,6 +30,7 @@ from generator.frame_language import (
     check,
 )
 from generator.labels import heading
+from generator.shapes import NamedTuple
 from generator.template import FORM_FILE, Template
 
 _CORE = "docProps/core.xml"

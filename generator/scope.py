@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from generator.lexicon import Entry, Lexicon, Role
 from generator.numerals import Numeral
 from generator.passages import Passage
 from generator.sentences import Mention, Sentence
+from generator.shapes import NamedTuple
 
 _FILLER = re.compile(
     "(?:□|[，,：:\\s]|总共|一共|共计|合计|总计|累计|总数|总量|总额|人民币|数量|件数|申请|共|为|有|达到|达|计|是|全年|分别|其中|约|近|已|均|的|了|政府信息|信息|案件|办件|情况|方面"

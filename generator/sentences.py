@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from generator.lexicon import Lexicon, Role, Word
 from generator.numerals import Numeral
+from generator.shapes import NamedTuple
 
 STRONG = "，,：:（(）)"
 _HIDDEN, _MASKED = "□", "■"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.lexicon import SUM, Entry, Lexicon, Role
 from generator.numerals import Kind, Numeral
 from generator.passages import Passage
 from generator.scope import Scope, State, Statement
 from generator.sentences import Mention, Sentence
+from generator.shapes import NamedTuple
 
 _SENTENCE = re.compile("[^。；;！？!?]+")
 _LIST = re.compile("(?:□|[、和及与或]|以及|或者|申请|的|共|共计|合计|总计|累计|案件|决定|处理|等|类|分别|有|为|计|了)*")

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import NamedTuple
 
 from generator.addresses import Address, addresses
 from generator.errors import TemplateError
 from generator.form import Block, Figure, Narrative, Section
 from generator.lexicon import Lexicon
 from generator.paths import Path, ends_with, segments
+from generator.shapes import NamedTuple
 
 FORM_FILE = "template.yaml"
 _FAR = 2199

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from generator.findings import Position
 from generator.form import Narrative
 from generator.nodes import Mapping
 from generator.report import Report, Text
+from generator.shapes import NamedTuple
 from generator.template import RuleUse, Template
 
 _ELLIPSIS = "…"
