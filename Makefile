@@ -6,6 +6,7 @@ SAMPLES := $(wildcard samples/*/*.yaml)
 DRAFTS := samples/zfxxgk-2021/qiaokou-district-2022.yaml
 
 FORMAT :=
+PEERS ?= $(HOME)/.cache/nianbao-bench
 
 .PHONY: render pdf test prose lint bench schema docs clean
 
@@ -30,10 +31,10 @@ lint: $(VENV)/linted
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/installed
-	$(BIN)/python bench/start.py
-	$(BIN)/python bench/diff.py
-	$(BIN)/python bench/batch.py
+# beside its peers, which are installed outside the repository; one that cannot be installed is named in the table
+bench: $(VENV)/installed $(PEERS)/installed
+	$(BIN)/python -m compileall -q generator
+	$(BIN)/python -m bench --peers $(PEERS)
 
 schema: $(VENV)/installed
 	$(BIN)/nianbao schema --write
@@ -49,6 +50,14 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+$(PEERS)/installed: bench/peers/docxtpl.txt bench/peers/rust-docxtpl.txt bench/peers/package.json
+	for peer in docxtpl rust-docxtpl; do \
+	  $(PYTHON) -m venv $(PEERS)/$$peer && $(PEERS)/$$peer/bin/python -m pip install --quiet -r bench/peers/$$peer.txt; \
+	done; true
+	mkdir -p $(PEERS)/node && cp bench/peers/package.json $(PEERS)/node/
+	npm install --silent --no-package-lock --prefix $(PEERS)/node || true
 	touch $@
 
 $(VENV)/typst: $(VENV)/installed

@@ -1,101 +1,137 @@
-"""What a folder of reports costs: one process against two, and against the same folder unchanged; memory of each.
-
-Usage: python bench/batch.py [REPORTS]. All reports differ. Every figure of every text is compared with its report.
-"""
+"""Folders of reports as whole processes: a district, a thousand reports, and how time and memory grow from there."""
 
 from __future__ import annotations
 
 import os
-import resource
+import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from bench import reports
+from bench.measure import ROOT, Row, whole
+from bench.peers import Peers
+from bench.warm import require_figures
 
-from tests import districts  # noqa: E402 the reports that the tests use
+_COUNTRY = 150_000
+_DISTRICT, _THOUSAND = 50, 1000
+_KEPT = 100  # reports from which what the kept program takes for a thousand is reckoned
+_NIANBAO = Path(sys.executable).parent / "nianbao"
 
-COUNTRY = 150_000
-CODE = "import generator.cli as cli; cli.main()"
+
+class _Run(NamedTuple):
+    """Seconds on the clock and of the processors, and the most memory of the command and of a worker in MB."""
+
+    seconds: float
+    spent: float
+    parent: float
+    worker: float
 
 
-def _peak(process: str) -> int:
+def rows(home: Path, peers: Peers, rounds: int, most: int) -> list[Row]:
+    """The rows of the table; `most` reports are the largest folder."""
+    found = _district(home, peers, rounds)
+    reports.write(home / "thousand", _THOUSAND)
+    pairs = [[_render(home / "thousand", home / f"thousand out {jobs}", jobs) for jobs in (1, 2)] for _ in range(2)]
+    for name in ("thousand out 1", "thousand out 2"):
+        _verify(home / name, _THOUSAND)
+    two = statistics.median(run.seconds for _, run in pairs)
+    found += [
+        Row("1,000 reports, --jobs 2", two),
+        Row("  --jobs 1", pairs[0][0].seconds, statistics.median(a.seconds / b.seconds for a, b in pairs), 1.8),
+        Row("  memory of a worker", None, max(run.worker for _, run in pairs), 30, at_most=True, unit="MB"),
+    ]
+    if peers.has_plain:
+        files = reports.write(home / "kept", _KEPT, bound=False)
+        (home / "kept out").mkdir()
+        kept = whole(peers.pool(home / "kept out", files)) * _THOUSAND / _KEPT
+        found.append(Row(f"  the kept program with a Pool (reckoned from {_KEPT})", kept, kept / two, 60))
+    else:
+        found.append(Row("  the kept program with a Pool: MISSING", target=60))
+    return [*found, *_growth(home, pairs[-1][1], most)]
+
+
+def _district(home: Path, peers: Peers, rounds: int) -> list[Row]:
+    reports.write(home / "district", _DISTRICT)
+    files = reports.write(home / "district plain", _DISTRICT, bound=False)
+    (home / "pool out").mkdir()
+    ours, theirs = [], []
+    for _ in range(min(rounds, 3)):
+        ours += [_render(home / "district", home / "district out", 2).seconds for _ in range(2)]
+        if peers.has_plain:
+            theirs.append(whole(peers.pool(home / "pool out", files)))
+    _verify(home / "district out", _DISTRICT)
+    mine = statistics.median(ours)
+    label = "  the kept program with a Pool"
+    if not theirs:
+        return [Row("50 agencies, whole process, 2 cores", mine), Row(f"{label}: MISSING", target=40)]
+    for number, file in enumerate(files):
+        for kind in ("docx", "html", "txt"):
+            require_figures(home / "pool out" / f"{file.stem}.{kind}", kind, number)
+    other = statistics.median(theirs)
+    return [Row("50 agencies, whole process, 2 cores", mine), Row(label, other, other / mine, 40)]
+
+
+def _growth(home: Path, thousand: _Run, most: int) -> list[Row]:
+    """A folder many times as large beside the thousand; what the country needs follows from the processors' time."""
+    if most <= _THOUSAND:
+        return []
+    reports.write(home / "most", most)
+    run = _render(home / "most", home / "most out", 2)
+    _verify(home / "most out", most, every=97)
+    each = run.spent / most
+    minutes = each * _COUNTRY / 2 / 60
+    return [
+        Row(f"{most:,} reports, --jobs 2", run.seconds),
+        Row(
+            "  a report beside one of 1,000",
+            run.seconds / most,
+            run.seconds / most / (thousand.seconds / _THOUSAND),
+            1.15,
+            at_most=True,
+        ),
+        Row("  memory of the command beside 1,000", None, run.parent / thousand.parent, 2, at_most=True),
+        Row("  memory of a worker", None, run.worker, 30, at_most=True, unit="MB"),
+        Row(f"  reports an hour on one core (2 cores: {_COUNTRY:,} in {minutes:.0f} min)", each, 3600 / each, unit=""),
+    ]
+
+
+def _render(folder: Path, out: Path, jobs: int) -> _Run:
+    command = [_NIANBAO, "render", folder, "-o", out, "--jobs", jobs, "--no-index", "--force"]
+    started = time.perf_counter()
+    process = subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+    parent = worker = 0.0
+    while True:
+        ended, status, used = os.wait4(process.pid, os.WNOHANG)
+        if ended:
+            break
+        parent = max(parent, _peak(process.pid))
+        worker = max([worker, *map(_peak, _children(process.pid))])
+        time.sleep(0.02)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, process.returncode
+    return _Run(time.perf_counter() - started, used.ru_utime + used.ru_stime, parent, worker or parent)
+
+
+def _children(process: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _peak(process: int) -> float:
     """The most memory that a process has used so far, in MB; 0 where the system does not say."""
     try:
-        lines = Path("/proc", process, "status").read_text(encoding="utf-8").splitlines()
+        lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
     except OSError:
         return 0
-    return max([int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")], default=0)
+    return max([int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")], default=0)
 
 
-def _run(folder: Path, out: Path, jobs: int) -> tuple[float, float, int, int]:
-    """Seconds on the clock and of the processors, and the most memory of the command and of a worker in MB."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    started = time.perf_counter()
-    command = [sys.executable, "-c", CODE, "render", str(folder), "-o", str(out), "--jobs", str(jobs), "--no-index"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
-    parent = worker = 0
-    while process.poll() is None:
-        parent = max(parent, _peak(str(process.pid)))
-        children = Path("/proc", str(process.pid), "task", str(process.pid), "children")
-        try:
-            worker = max([worker, *map(_peak, children.read_text(encoding="utf-8").split())])
-        except OSError:
-            worker = max(worker, 0)
-        time.sleep(0.05)
-    assert process.returncode == 0, process.returncode
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return time.perf_counter() - started, spent, parent, worker
-
-
-def _verify(folder: Path, out: Path) -> None:
-    """Every figure that a page carries as data is the one that its report gives."""
-    from generator.check import check_file
-    from generator.figures import plain_number
-    from generator.readers import html
-
-    for file in sorted(folder.iterdir()):
-        report = check_file(str(file)).report
-        assert report is not None
-        page = out / f"{''.join(report.title_units)}.html"
-        printed = " ".join(map(str, html.read(page.read_bytes())))
-        for value in report.values.values():
-            assert value.content is not None
-            assert plain_number(value.content) in printed, (page, value)
-
-
-def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 400
-    with tempfile.TemporaryDirectory() as name:
-        home = Path(name)
-        os.environ["NIANBAO_CACHE"] = str(home / "cache")
-        _run(districts.write(home / "warm", 2), home / "warm out", 1)
-        print(f"{'':34}{'ms/report':>10}{'CPU ms':>8}{'command MB':>12}{'worker MB':>11}")
-        ratios: dict[tuple[int, int, str], float] = {}
-        processors: dict[tuple[int, int, str], float] = {}
-        for size in (count // 4, count):
-            folder = districts.write(home / str(size), size)
-            for jobs in (1, 2):
-                out = home / f"{size} {jobs}"
-                for told in ("", ", unchanged") if size == count else ("",):
-                    seconds, spent, parent, worker = _run(folder, out, jobs)
-                    ratios[size, jobs, told] = seconds / size
-                    processors[size, jobs, told] = spent / size
-                    label = f"{size} reports, --jobs {jobs}{told}"
-                    shown = f"{seconds / size * 1000:10.1f}{spent / size * 1000:8.1f}{parent:12}{worker:11}"
-                    print(f"{label:34}{shown}")
-            _verify(folder, home / f"{size} 2")
-        one = ratios[count, 1, ""]
-        print(f"--jobs 2 is {one / ratios[count, 2, '']:.2f} x as fast as --jobs 1")
-        print(f"unchanged is {one / ratios[count, 1, ', unchanged']:.1f} x as fast as rendering")
-        print(f"a report of {count} costs {one / ratios[count // 4, 1, '']:.2f} x one of {count // 4}")
-        core = processors[count, 1, ""]  # time of the processor, which others that use the machine do not lengthen
-        print(f"one core: {3600 / core:,.0f} reports an hour; {COUNTRY:,} would take {core * COUNTRY / 60:.0f} minutes")
-
-
-if __name__ == "__main__":
-    main()
+def _verify(out: Path, count: int, every: int = 1) -> None:
+    for number in range(0, count, every):
+        for kind in ("docx", "html", "txt"):
+            require_figures(out / f"示例市第{number}局2025年政府信息公开工作年度报告.{kind}", kind, number)

@@ -1,25 +1,21 @@
-"""How much more than loading a comparison costs, and fifty reports between two revisions in one process.
-
-Usage: python bench/diff.py [RUNS]. Prints medians; each comparison is timed right beside loading the same two files.
-"""
+"""What comparing costs beside loading the same two files, and fifty reports between two revisions in one process."""
 
 from __future__ import annotations
 
 import re
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.measure import ROOT, Row
 from generator import changes, check, diff, versions
 from generator.history import Repository
 from generator.source import read
 from generator.versions import Review
 
-ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "samples" / "zfxxgk-2021" / "xisaishan-2022.yaml"
 REPORTS = 50
 
@@ -41,7 +37,7 @@ def _git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", *named, *arguments], cwd=folder, check=True, capture_output=True)
 
 
-def _two_files(runs: int) -> None:
+def _two_files(runs: int) -> Row:
     old = SAMPLE.read_bytes()
     new = _edited(old.decode()).encode()
 
@@ -54,13 +50,12 @@ def _two_files(runs: int) -> None:
     pairs = [
         (_seconds(load), _seconds(lambda: write(Review("", "", (diff.compare(before, after),))))) for _ in range(runs)
     ]
-    loading = statistics.median(first for first, _ in pairs) * 1000
+    both = statistics.median(second for _, second in pairs)
     ratio = statistics.median(second / first for first, second in pairs)
-    print(f"load two files                           {loading:6.1f} ms")
-    print(f"compare and print {len(found.changes):3} changes          {ratio:6.2f} x loading them")
+    return Row(f"compare two files, print {len(found.changes)} changes, to loading them", both, ratio)
 
 
-def _two_revisions(runs: int) -> None:
+def _two_revisions(runs: int) -> Row:
     text = SAMPLE.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -84,14 +79,9 @@ def _two_revisions(runs: int) -> None:
         pairs = [(_seconds(load), _seconds(whole)) for _ in range(runs)]
     seconds = statistics.median(second for _, second in pairs)
     ratio = statistics.median(second / first for first, second in pairs)
-    print(f"{REPORTS} reports between two revisions       {seconds * 1000:6.0f} ms, {ratio:.2f} x loading them")
+    return Row(f"{REPORTS} reports between two revisions, to loading them", seconds, ratio)
 
 
-def main() -> None:
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 11
-    _two_files(runs)
-    _two_revisions(runs)
-
-
-if __name__ == "__main__":
-    main()
+def rows(runs: int) -> list[Row]:
+    """The rows of the table."""
+    return [_two_files(runs), _two_revisions(runs)]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from generator.form import Block, Header, keyed_leaves, place
 from generator.paths import Path, ends_with
+from generator.shapes import NamedTuple
 
 _Leaves = list[tuple[tuple[str, ...], Header]]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path as FilePath
-from typing import NamedTuple
 
 from generator import config, form_cache, rules
 from generator import report as reports
@@ -19,6 +18,7 @@ from generator.paths import Path
 from generator.report import Report
 from generator.resources import add, data_dir, part, run_wide, stamp, template_folder, template_ids
 from generator.rules.subject import LastYear, Subject
+from generator.shapes import NamedTuple
 from generator.source import Source, load, read
 from generator.template import FORM_FILE, Template, wrong
 from generator.validation import Schema, violations

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from generator import writers
 from generator.check import Result
@@ -21,6 +20,7 @@ from generator.errors import OutputError
 from generator.files import STANDARD_INPUT
 from generator.findings import Finding
 from generator.report import title_units
+from generator.shapes import NamedTuple
 from generator.template import Template
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|\Z)", re.IGNORECASE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from generator import titles
 from generator.form import Section
@@ -11,6 +10,7 @@ from generator.labels import heading
 from generator.narrative import heading_number
 from generator.paths import Path
 from generator.report import UNKNOWN, Report, Signature, Text, figure_texts
+from generator.shapes import NamedTuple
 from generator.validation import is_date
 
 DRAFT = "草稿"
@@ -99,7 +99,7 @@ def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
         _preface(report),
         parts,
         figures,
-        {str(path): figure for path, figure in figures.items()},
+        {name: figures[path] for path, name in report.template.figure_names.items()},
         report.signature,
         printed_date(report.signature.date) if report.signature else "",
     )

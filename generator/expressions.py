@@ -11,7 +11,8 @@ expression can do no more than look numbers up by name.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from generator.shapes import NamedTuple
 
 MOST_DIGITS = 6
 _SIGN = re.compile(r"(?:(?<=\s)|^)([+−-])(?=\s|$)")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
-from typing import NamedTuple
 
 from generator.findings import Position
-from generator.form import Block, Figure, Header
+from generator.form import Figure, Header
 from generator.nodes import Mapping, Node, Scalar, is_null
 from generator.paths import Path
+from generator.shapes import NamedTuple
 from generator.source import Source
 from generator.template import Template
 
@@ -115,7 +115,8 @@ class _Reader:
         for block in template.blocks:
             place, node = self._enter(root, block.prefix)
             if block.rows:
-                self._rows(block.rows, node, place, Path(block.prefix), block)
+                known = None if block.single_column else _keys(block.columns)
+                self._rows(block.rows, node, place, Path(block.prefix), block.columns, known)
             else:
                 self._cells(block.columns, node, place, Path(block.prefix), None)
         figures = template.figures.values()
@@ -133,18 +134,27 @@ class _Reader:
         entry = node.entries.get(key) if isinstance(node, Mapping) else None
         return (self.source.at(entry.key), entry.value) if entry else (place, None)
 
-    def _rows(self, rows: tuple[Header, ...], node: Node | None, place: Position, path: Path, block: Block) -> None:
+    def _rows(
+        self,
+        rows: tuple[Header, ...],
+        node: Node | None,
+        place: Position,
+        path: Path,
+        columns: tuple[Header, ...],
+        known: set[str] | None,
+    ) -> None:
+        """Read rows and those below them; `known` are the keys that each may have, None for a bare number."""
         for row in rows:
             if not row.key:
-                self._rows(row.children, node, place, path, block)
+                self._rows(row.children, node, place, path, columns, known)
                 continue
             below = self._below(node, row.key, place)
             if row.children:
-                self._rows(row.children, below[1], below[0], path / row.key, block)
-            elif block.single_column:
-                self._cell(block.leaf_columns[0], below[1], below[0], path / row.key)
+                self._rows(row.children, below[1], below[0], path / row.key, columns, known)
+            elif known is None:
+                self._cell(columns[0].leaves[0], below[1], below[0], path / row.key)
             else:
-                self._cells(block.columns, below[1], below[0], path / row.key, row)
+                self._cells(columns, below[1], below[0], path / row.key, row, known)
 
     def _cells(
         self,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
 
 from generator.paths import Path
+from generator.shapes import NamedTuple
 
 
 class Severity(IntEnum):

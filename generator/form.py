@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from math import lcm
-from typing import NamedTuple
 
 from generator.paths import Path
+from generator.shapes import NamedTuple
 
 
 class Header(NamedTuple):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator import archive, cache
+from generator.shapes import NamedTuple
 
 
 class Member(NamedTuple):

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator import archive
 from generator.cache import program
@@ -33,6 +33,7 @@ from generator.frame_language import (
 )
 from generator.labels import heading
 from generator.resources import frame_file, part
+from generator.shapes import NamedTuple
 from generator.template import FORM_FILE, Template
 
 _CORE = "docProps/core.xml"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
-from typing import NamedTuple
 
 from generator.paths import Path
+from generator.shapes import NamedTuple
 
 
 class Role(Enum):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import NamedTuple
 
 from generator.grid import Cell, Grid, Role
+from generator.shapes import NamedTuple
 
 _SCOPES = {Role.COLUMN_HEAD: "col", Role.ROW_HEAD: "row"}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import NamedTuple
 
 from generator.paths import Path
+from generator.shapes import NamedTuple
 
 SUM = " + "
 WORDS_FILE = "prose.yaml"

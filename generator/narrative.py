@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from generator.shapes import NamedTuple
 
 _TOKEN = re.compile(r"\\\{\{|\{\{(?P<reference>[^{}]{0,1000})\}\}|\{\{")
 _BOLD = re.compile(r"\*\*(?![\s*])([^*]+(?:\*[^*]+)*)(?<!\s)\*\*")

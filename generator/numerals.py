@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum
-from typing import NamedTuple
+
+from generator.shapes import NamedTuple
 
 Number = int | Decimal
 

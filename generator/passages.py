@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.expressions import ExpressionError
 from generator.narrative import Paragraph
 from generator.nodes import Scalar
 from generator.paths import Path
 from generator.report import UNKNOWN, Report
+from generator.shapes import NamedTuple
 
 
 class Piece(NamedTuple):

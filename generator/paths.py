@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+
+from generator.shapes import NamedTuple
 
 SEPARATOR = "·"
 

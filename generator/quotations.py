@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import NamedTuple
 
 from generator.capitals import capital, capital_money
 from generator.expressions import Expression, ExpressionError, Filter, Term, hint, parse
 from generator.figures import Number, add, plain_number, subtract
 from generator.paths import Path
+from generator.shapes import NamedTuple
 
 _EXACT = Context(prec=400)
 _UNIT = re.compile(r"(万亿|亿|万)?(.*)", re.DOTALL)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.findings import Position
 from generator.paths import Path
+from generator.shapes import NamedTuple
 
 
 class Remark(NamedTuple):

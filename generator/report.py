@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Dict
-from typing import NamedTuple
 
 from generator import figures
 from generator.config import Config, texts
@@ -21,6 +20,7 @@ from generator.narrative import Paragraph, parse
 from generator.nodes import Mapping, Node, Scalar, Sequence, is_null
 from generator.paths import SEPARATOR, Path, ends_with, segments
 from generator.quotations import Quantity, Quotation, quote
+from generator.shapes import NamedTuple
 from generator.source import Source
 from generator.template import Template
 

@@ -27,9 +27,10 @@ def data_dir(name: str) -> Path:
     return inside if inside.is_dir() else package.parent / name
 
 
-def template_ids() -> list[str]:
+@lru_cache(maxsize=1)
+def template_ids() -> tuple[str, ...]:
     """The templates that ship, in alphabetical order."""
-    return sorted(folder.parent.name for folder in data_dir("templates").glob(f"*/{_FORM}"))
+    return tuple(sorted(folder.parent.name for folder in data_dir("templates").glob(f"*/{_FORM}")))
 
 
 def search(folders: Iterable[str | Path]) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.lexicon import Entry, Lexicon, Role
 from generator.numerals import Numeral
 from generator.passages import Passage
 from generator.sentences import Mention, Sentence
+from generator.shapes import NamedTuple
 
 
 class Statement(NamedTuple):

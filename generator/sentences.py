@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from generator.lexicon import HIDDEN, MASKED, Language, Lexicon, Role, Word
 from generator.numerals import Kind, Numeral
+from generator.shapes import NamedTuple
 
 STRONG = "，,：:（(）)"
 _NAME = 14  # characters of a body's name that are looked at

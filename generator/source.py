@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
 from generator.files import MAX_BYTES, contents
 from generator.findings import Position
 from generator.nodes import Entry, Mapping, Node, Scalar, Sequence, is_null
+from generator.shapes import NamedTuple
 
 _Parser: Any = getattr(yaml, "CLoader", yaml.Loader)
 

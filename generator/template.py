@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import NamedTuple
 
 from generator.addresses import Address, addresses
 from generator.errors import Fault, TemplateError, refused
 from generator.form import Block, Figure, Narrative, Section
 from generator.lexicon import Lexicon
 from generator.paths import Path, ends_with, segments
+from generator.shapes import NamedTuple
 from generator.succession import Succession
 
 FORM_FILE = "template.yaml"
@@ -79,6 +79,11 @@ class Template(_Definition):
     def last_year(self) -> int:
         """The last report year that the form is for, a far one where it is in force."""
         return self.years[1] or _FAR
+
+    @cached_property
+    def figure_names(self) -> dict[Path, str]:
+        """The path of every figure in full, as text."""
+        return {path: str(path) for path in self.figures}
 
     @property
     def narratives(self) -> tuple[Narrative, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import NamedTuple
 
 from generator.grid import Cell, Grid, Role
 from generator.paths import Path
+from generator.shapes import NamedTuple
 
 MARGIN = 11  # twips at either side of a cell
 _HEAD_CHARACTER = 210  # twips a character of a head takes

@@ -16,9 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import patterns
+from generator import form_cache, patterns, rules
+from generator.check import check_with, read_template
 from generator.cli import checking, commands, options, reports
+from generator.source import read
 from tests.conftest import ROOT
+from tests.making import BASE, template_folder
 
 WORDS = (
     *("甲.yaml", "-", "", "folder", "-x", "--", "--help", "-h", "--jobs", "3", "--index", "--no-index", "-o", "-oout"),
@@ -26,7 +29,21 @@ WORDS = (
     *("--results", "json=x", "--hook", "--executor", "--form"),
 )
 
-HEAVY = {"typer", "docxtpl", "jinja2", "docx", "lxml", "rich", "jsonschema", "zipfile", "pydantic", "click"}
+HEAVY = {
+    "dataclasses",
+    "inspect",
+    "hashlib",
+    "typer",
+    "docxtpl",
+    "jinja2",
+    "docx",
+    "lxml",
+    "rich",
+    "jsonschema",
+    "zipfile",
+    "pydantic",
+    "click",
+}
 
 
 def test_a_clean_render_imports_nothing_heavy(tmp_path: Path) -> None:
@@ -48,6 +65,9 @@ def test_a_clean_render_imports_nothing_heavy(tmp_path: Path) -> None:
         "cython_runtime",
     }
     assert strangers == set()
+    assert (
+        not {f"generator.{name}" for name in ("template_file", "lexicon_file", "schema")} & modules
+    )  # the form is kept
     assert not {f"generator.{name}" for name in ("versions", "history", "diff", "review", "forge", "merge")} & modules
     rules = {name for name in modules if name.startswith("generator.rules.")}
     assert rules == {
@@ -163,3 +183,47 @@ def test_patterns_are_kept_where_re_has_no_such_cache(monkeypatch: pytest.Monkey
     monkeypatch.delattr(re, "_cache")
     with patterns.kept():
         assert True
+
+
+def test_a_form_that_was_kept_is_the_form_that_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_CACHE", str(tmp_path / "cache"))
+    folder = ROOT / "templates" / "zfxxgk-2021"
+    template, schema, checks = read_template(folder)
+    key = form_cache.key(folder)
+    form_cache.store("form", key, template, schema)
+    kept = form_cache.load("form", key, folder)
+    assert kept is not None
+    assert kept[1] == schema
+    assert kept[0].resolved == template.resolved
+    assert kept[0].lexicon is not None
+    assert template.lexicon is not None
+    assert tuple(kept[0]._replace(lexicon=None)) == tuple(template._replace(lexicon=None))
+    assert kept[0].lexicon.words == template.lexicon.words
+    assert all(figure.block in kept[0].blocks for figure in kept[0].figures.values())
+    faulty = BASE.replace("属于国家秘密: 0", "属于国家秘密: 1").replace("未发生责任追究", "收到申请9999件")
+    source = read(faulty.encode(), "报告.yaml")
+    found = check_with(source, template, schema, checks).findings
+    assert found
+    assert check_with(source, kept[0], kept[1], tuple(rules.adopted(kept[0]))).findings == found
+
+
+@pytest.mark.parametrize("file", ["template.yaml", "prose.yaml"])
+def test_a_form_is_read_anew_when_a_file_of_it_has_changed(file: str, tmp_path: Path) -> None:
+    folder = template_folder(tmp_path / "form")
+    key = form_cache.key(folder)
+    (folder / file).write_text((folder / file).read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert form_cache.key(folder) != key
+
+
+def test_a_damaged_or_foreign_cache_is_no_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_CACHE", str(tmp_path / "cache"))
+    folder = ROOT / "templates" / "zfxxgk-2021"
+    template, schema, _ = read_template(folder)
+    form_cache.store("form", b"key", template, schema)
+    assert form_cache.load("form", b"key", folder)
+    assert form_cache.load("form", b"another", folder) is None
+    (file,) = (tmp_path / "cache").iterdir()
+    whole = file.read_bytes()
+    for damaged in (b"", whole[:-1], whole[:200], whole[:-9] + b"X" + whole[-8:]):
+        file.write_bytes(damaged)
+        assert form_cache.load("form", b"key", folder) is None

@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from generator import reporter
 from generator.check import Result, check_file
@@ -15,6 +15,7 @@ from generator.cli.options import argument, option
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
 from generator.reporter import Delivered, Outcome
+from generator.shapes import NamedTuple
 
 FilesOrFolders = Annotated[
     list[str],

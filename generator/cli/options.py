@@ -10,9 +10,10 @@ import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from generator.files import STANDARD_INPUT
+from generator.shapes import NamedTuple
 
 _EXPANDED = frozenset("*?[~$%")  # what stands for something else on the command line of Windows
 _VALUES: dict[Any, Callable[[str], Any]] = {str: str, Path: Path, Path | None: Path}

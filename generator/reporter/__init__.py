@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import PurePath
-from typing import NamedTuple
 
 from generator.check import Result
 from generator.files import STANDARD_INPUT
 from generator.findings import Finding, Position, Severity
+from generator.shapes import NamedTuple
 from generator.source import Source, load
 
 FORMATS = {

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.findings import Finding
 from generator.narrative import chinese_number
@@ -28,6 +27,7 @@ from generator.numerals import value_of
 from generator.passages import Passage
 from generator.rules import prose
 from generator.rules.subject import Subject
+from generator.shapes import NamedTuple
 
 _ITEM = re.compile("(?:^|[。；;：:，,])[ \u3000]*([一二三四五六七八九十]{1,3})是(?!否)")
 _TYPED = re.compile("(?:([（(])([一二三四五六七八九十]{1,3}|[0-9]{1,2})[）)]|([0-9]{1,2})[.．、](?![0-9]))")

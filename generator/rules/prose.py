@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple, cast
+from typing import cast
 
 from generator import numerals, passages, statements
 from generator.figures import Number, add, plain_number, total
@@ -16,6 +16,7 @@ from generator.paths import Path
 from generator.report import Report
 from generator.rules.subject import Subject
 from generator.scope import Statement
+from generator.shapes import NamedTuple
 
 _SHARE = Decimal("0.1")  # how far a number with 约 may be off
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.expressions import ExpressionError
 from generator.findings import Position
@@ -11,6 +10,7 @@ from generator.narrative import UNCLOSED, Run
 from generator.paths import Path
 from generator.quotations import Quotation
 from generator.report import Report, Text
+from generator.shapes import NamedTuple
 
 
 class Quoted(NamedTuple):

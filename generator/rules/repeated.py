@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from generator.findings import Finding, Position, Severity
 from generator.narrative import parse
@@ -24,6 +23,7 @@ from generator.paths import Path
 from generator.report import Report, Text
 from generator.rules import totals
 from generator.rules.subject import Subject
+from generator.shapes import NamedTuple
 from generator.template import RuleUse, Template
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.config import Config
 from generator.findings import Finding, Position, Severity
 from generator.nodes import Scalar
 from generator.paths import Path
 from generator.report import Report
+from generator.shapes import NamedTuple
 from generator.source import Fault, Source
 from generator.validation import Schema, Violation
 

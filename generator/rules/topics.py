@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from functools import lru_cache
 
 from generator.findings import Position
 from generator.form import Narrative
 from generator.nodes import Mapping
 from generator.report import Report, Text
+from generator.shapes import NamedTuple
 from generator.template import RuleUse, Template
 
 _ELLIPSIS = "…"
@@ -38,6 +39,8 @@ class Words(NamedTuple):
 
     def hits(self, text: str) -> list[tuple[int, str]]:
         """Where one of them stands, and what stands there, in the order of the text."""
+        if _beginnings(self.phrases).isdisjoint(text):
+            return []
         near = [phrase for phrase in self.phrases if all(part in text for part in phrase.split(_ELLIPSIS))]
         return sorted((match.start(), match[0]) for phrase in near for match in _pattern(phrase).finditer(text))
 
@@ -45,6 +48,12 @@ class Words(NamedTuple):
         """Whether one of them stands in a text."""
         plain = (phrase for phrase in self.phrases if _ELLIPSIS not in phrase and not phrase.isascii())
         return any(phrase in text for phrase in plain) or bool(self.hits(text))
+
+
+@lru_cache(maxsize=64)
+def _beginnings(phrases: tuple[str, ...]) -> frozenset[str]:
+    """The characters of which a text must have one before it can have a phrase."""
+    return frozenset(next(filter(None, phrase.split(_ELLIPSIS)))[0] for phrase in phrases)
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, cast
+from typing import cast
 
 from generator import rules
 from generator.findings import Finding, Mend, Severity
 from generator.mends import replacement
 from generator.nodes import Scalar
 from generator.rules.subject import Subject
+from generator.shapes import NamedTuple
 
 HIDDEN = "□"
 HAN = f"一-鿿{HIDDEN}"

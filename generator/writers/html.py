@@ -92,7 +92,7 @@ def _data(document: Document) -> str:
     """The whole report as JSON in a data block, figures as exact text, for programs that read the page."""
     report = document.report
     figures = {
-        str(path): {
+        report.template.figure_names[path]: {
             "value": None if value.content is None else plain_number(value.content),
             "unit": report.template.figures[path].column.unit,
             "derived": value.state is State.DERIVED,

@@ -1,0 +1,1 @@
+"""What nianbao costs beside the programs that people would otherwise write: `make bench`."""
