@@ -20,7 +20,7 @@ TEMPLATE = open_template("zfxxgk-2021")[0]
 PROSE = [
     "本年度新收申请{{ 本年新收 }}件，予以公开：4件。",
     "## 小标题",
-    "其中：（1）规章｛1｝件；（2）“其他”，自然人：３件。",
+    "其中：（1）规章｛1｝件；（2）“其他”，自然人：3件。",
     "- 不是列表：1",
 ]
 
@@ -220,9 +220,16 @@ def test_a_total_left_open_is_filled_in_once_every_part_is_known() -> None:
 
 
 def test_prose_and_comments_keep_their_full_width_marks() -> None:
-    prose = "    予以公开：4件，部分公开：1件；（１）｛见附件｝"
+    prose = "    予以公开：4件，部分公开：1件；（1）｛见附件｝"
     text = BASE.replace("    规范管理。", prose).replace("行政许可: 3984", "行政许可：3984  # 许可：含延续，３件")
     assert _fixed(text).text == text.replace("行政许可：", "行政许可: ")
+
+
+def test_full_width_digits_of_prose_become_the_same_numbers_in_half_width() -> None:
+    text = BASE.replace("    规范管理。", "    公开目录１２０项，占８１．１２％，“２０２５清单”除外。")
+    fixed = _fixed(text)
+    assert fixed.text == BASE.replace("    规范管理。", "    公开目录120项，占81.12%，“２０２５清单”除外。")
+    assert [change.what for change in fixed.changes] == ["１２０ 改为 120", "８１．１２％ 改为 81.12%"]
 
 
 def test_a_soft_return_in_prose_becomes_a_line_and_the_lines_told_are_those_of_the_new_file() -> None:

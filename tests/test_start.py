@@ -114,13 +114,6 @@ def test_a_clean_render_imports_nothing_heavy(tmp_path: Path) -> None:
             "too_late",
             "typography",
             "unpaired_mark",
-            "needless_comma",
-            "nested_title",
-            "ellipsis",
-            "doubled_mark",
-            "stray_blank",
-            "short_year",
-            "range_unit",
         )
     }
 

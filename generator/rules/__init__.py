@@ -10,10 +10,11 @@ that reading a template finds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.errors import Fault, TemplateError, refused
 from generator.findings import Finding, Position, Severity, by_place
@@ -24,6 +25,18 @@ from generator.template import RuleUse, Template
 
 if TYPE_CHECKING:  # a single report needs none of it
     from generator.collection import Collection
+
+
+class Style(NamedTuple):
+    """A rule on typography: its module, and what a report's prose must hold before the rule needs to look.
+
+    That is one of `marks`, and what the pattern `sight` finds, if there is one.
+    """
+
+    module: str
+    marks: str
+    sight: str = ""
+
 
 SYNTAX = {
     "Y101": "syntax",
@@ -95,24 +108,44 @@ IMPORT = {
     "I201": "figure_differs",
     "I202": "text_differs",
 }
-# With the characters of which a report's prose must have one before the rule needs to look.
+# Patterns begin with a mark or a few, which are found quickly, and look back from there.
+_BEGINS = r"\n[ 　]*"
 TYPOGRAPHY = {
-    "T101": ("half_width_mark", ",;:!?(."),
-    "T102": ("unpaired_mark", '"（）《》“”〔〕【】「」'),
-    "T103": ("nested_title", "《"),
-    "T104": ("needless_comma", "》”等"),
-    "T105": ("tilde", "~"),
-    "T106": ("ellipsis", "….。-・"),
-    "T107": ("item_mark", "、.．"),
-    "T108": ("doubled_mark", "，。、；："),
-    "T109": ("stray_blank", " 　"),
-    "T110": ("heading_stop", "#"),
-    "T111": ("full_width_digit", "０１２３４５６７８９％ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"),
-    "T112": ("short_year", "年"),
-    "T113": ("range_unit", "～~—至"),
-    "T114": ("twice_about", "约近超逾足"),
-    "T115": ("document_number", "号"),
-    "T116": ("bare_point", "."),
+    "T101": Style("half_width_mark", ",;:!?(."),
+    "T102": Style("unpaired_mark", '"（）《》“”〔〕【】「」'),
+    "T103": Style("nested_title", "《", r"《[^》\n]*[<＜《]"),
+    "T104": Style("needless_comma", "、", "、(?:等|(?<=[》”]、)[《“])"),
+    "T105": Style("tilde", "~"),
+    "T106": Style("ellipsis", "….。-・", r"…|\.\.\.|。。。|・・・|--"),
+    "T107": Style(
+        "item_mark",
+        "、.．，",
+        _BEGINS + "(?:[0-9]{1,2}、|[一二三四五六七八九十]+[.．]|（[0-9一二三四五六七八九十]+）[、，.．])",
+    ),
+    "T108": Style("doubled_mark", "，。、；：", "[，。、；：]{2}"),
+    "T109": Style("stray_blank", " 　", r"[ 　](?<=[^\s{|+−#-].)[ 　]*[0-9一-鿿，。；：、（）《》“”]"),
+    "T110": Style("heading_stop", "#", "#.*。"),
+    "T111": Style("full_width_digit", "０１２３４５６７８９％ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"),
+    "T112": Style("short_year", "年", "年(?<=[0-9]{2}年)(?<![0-9]{3}年)|二零"),
+    "T113": Style("range_unit", "～~—–-至", "[～~—–至-](?<=[0-9].)[0-9.]+[%％万亿]"),
+    "T114": Style("twice_about", "约近过逾足", "[约近过逾足][0-9]"),
+    "T115": Style("document_number", "号", r"〕(?:[第0]|(?<=[^〔][0-9]{4}〕))|[\[【（(〔](?=[0-9]{4}[\]】）)])"),
+    "T116": Style("bare_point", ".", r"\.(?<=[^0-9A-Za-z].)[0-9]"),
+    "T117": Style(
+        "chinese_count",
+        "二三四五六七八九十百千",
+        "[人件条份宗起例篇次名](?<=[二三四五六七八九十百千].)(?<!第.条)(?<!第..条)(?<!第...条)",
+    ),
+    "T118": Style("date_style", "日-./", "[-./](?<=[0-9]{4}.)[01]?[0-9][-./]|[〇零○]"),
+    "T119": Style("grouping", ",", ",(?<=[0-9],)[0-9]{3}"),
+    "T120": Style("date_comma", "、", "、(?<=[0-9]{4}、)[01]?[0-9]、"),
+    "T121": Style("caption_stop", "。", "(?:[表图][0-9一二三四五六七八九十]{1,3}[ 　：:]|注：).*。"),
+    "T122": Style("skipped_level", "（(.．、", _BEGINS + "(?:#+[ 　]*)?(?:[（(]?[0-9]|(?<=[#  　])[（(])"),
+    "T123": Style(
+        "joining_mark",
+        "-－–—~～",
+        "[-－–—~～](?=[0-9]{1,4}(?![0-9]))(?:(?<=[年月日%％万].)|(?<=[12][0-9]{3}.)|(?<=[0-9].)(?<![0-9]{4}.))",
+    ),
 }
 AGGREGATE = {
     "G101": "not_filed",
@@ -148,7 +181,7 @@ HISTORY = {
     "H203": "jump",
     "H301": "repeated",
 }
-_STYLE = {code: name for code, (name, _) in TYPOGRAPHY.items()}
+_STYLE = {code: style.module for code, style in TYPOGRAPHY.items()}
 _BLANKS = {"N101", "N111"}  # what leaves a blank is never released
 WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS, *HISTORY, *_STYLE} - _BLANKS  # may be accepted or made lighter
 ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | HISTORY | _STYLE | IMPORT | AGGREGATE | TEMPLATE
@@ -245,9 +278,14 @@ def _adopted(template: Template, use: RuleUse, before: tuple[RuleUse, ...]) -> C
 
 def style(subject: Subject) -> Iterator[Finding]:
     """What the rules on typography find; only those are loaded that the characters of the prose give work to."""
-    if subject.report is None or subject.source.faults:
+    report = subject.report
+    if report is None or subject.source.faults:
         return
-    characters = set().union(*(text.scalar.text for text in subject.report.narratives.values()))
-    for code, (_, marks) in TYPOGRAPHY.items():
-        if not characters.isdisjoint(marks):
+    notes = [*report.notes.values(), *(value.note for value in report.values.values() if value.note)]
+    text = "\n".join(
+        ["", *(text.scalar.text for text in report.narratives.values()), *(f"注：{note}" for note in notes)]
+    )
+    characters = set(text)
+    for code, (_, marks, sight) in TYPOGRAPHY.items():
+        if not characters.isdisjoint(marks) and (not sight or re.search(sight, text)):
             yield from module(code).check(subject)

@@ -26,7 +26,6 @@ from generator.rules.subject import Subject
 from generator.rules.typography import Field, Slip
 
 _SAME = re.compile("([，、；：])\\1+|(?<!。)(。)。(?!。)")
-_TWO = re.compile("[，。、；：]{2}")
 _DIFFERENT = re.compile("[，、；：][。，、；：]|。[，、；：]")
 
 
@@ -36,8 +35,6 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _slips(field: Field) -> Iterator[Slip]:
-    if not _TWO.search(field.hidden):
-        return
     for match in _SAME.finditer(field.hidden):
         yield Slip(match.start(), match[0], match[0][0])
     for match in _DIFFERENT.finditer(field.hidden):

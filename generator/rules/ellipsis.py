@@ -36,9 +36,6 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _slips(field: Field) -> Iterator[Slip]:
-    text = field.hidden
-    if "…" in field.marks or any(dots in text for dots in ("...", "。。。", "・・・")):
-        yield from typography.replaced(_DOTS, text, "……")
-        yield from typography.replaced(_BOTH, text, None)
-    if "--" in text:
-        yield from typography.replaced(_DASH, text, "——")
+    yield from typography.replaced(_DOTS, field.hidden, "……")
+    yield from typography.replaced(_DASH, field.hidden, "——")
+    yield from typography.replaced(_BOTH, field.hidden, None)

@@ -25,8 +25,8 @@ from generator.rules import typography
 from generator.rules.subject import Subject
 from generator.rules.typography import Field, Slip
 
-_PERCENT = re.compile("(?<![0-9.])([0-9]+(?:\\.[0-9]+)?)(?=[～~—至][0-9]+(?:\\.[0-9]+)?[%％])")
-_FACTOR = re.compile("(?<![0-9.])[0-9]+(?:\\.[0-9]+)?(?=[～~—][0-9]+(?:\\.[0-9]+)?[万亿])")
+_PERCENT = re.compile("(?<![0-9.])([0-9]+(?:\\.[0-9]+)?)(?=[～~—–至-][0-9]+(?:\\.[0-9]+)?[%％])")
+_FACTOR = re.compile("(?<![0-9.])[0-9]+(?:\\.[0-9]+)?(?=[～~—–-][0-9]+(?:\\.[0-9]+)?[万亿])")
 
 
 def check(subject: Subject) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 **检查什么**：范围里有没有半角的 ~。
 
-**为什么**：GB/T 15834 4.13：数值的范围用浪纹线 ～。
+**为什么**：GB/T 15834 4.13：数值的范围用浪纹线 ～。时间的起止见 T123。
 
 **正确**
 
@@ -22,6 +22,7 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.rules import typography
+from generator.rules.joining_mark import TIME
 from generator.rules.subject import Subject
 from generator.rules.typography import HAN, Field, Slip
 
@@ -34,4 +35,5 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _slips(field: Field) -> Iterator[Slip]:
-    yield from typography.replaced(_TILDE, field.hidden, "～")
+    times = {match.start(1) for match in TIME.finditer(field.hidden)}  # T123 has those
+    yield from (slip for slip in typography.replaced(_TILDE, field.hidden, "～") if slip.offset not in times)

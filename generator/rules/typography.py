@@ -9,18 +9,21 @@ from typing import cast
 from generator import rules
 from generator.findings import Finding, Mend, Severity
 from generator.mends import replacement
-from generator.nodes import Scalar
+from generator.nodes import Mapping, Node, Scalar
 from generator.rules.subject import Subject
 from generator.shapes import NamedTuple
 
 HIDDEN = "□"
 HAN = f"一-鿿{HIDDEN}"
 _ADDRESSES = re.compile(
-    r"\\?\{\{[^{}\n]*\}\}|https?://[^\s，。；、）)]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:/[\w./?=&%-]*)?"
+    r"https?://[^\s，。；、）)]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+"
+    r"|(?=[0-9.-]*[A-Za-z]|[0-9]+(?:\.[0-9]+){3})[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:/[\w./?=&%-]*)?"
 )
 _NAMES = re.compile("《[^》\n]*》|“[^”\n]*”|「[^」\n]*」")
-_ADDRESS_MARKS, _NAME_MARKS = frozenset("{@.:"), frozenset("《“「")  # without which there is nothing to hide
+_REFERENCES = re.compile(r"\{\{[^{}\n]*\}\}")
+_ADDRESS_MARKS, _NAME_MARKS = frozenset("@./"), frozenset("《“「")  # without which there is nothing to hide
 _MOST = 3
+_REMARK = "注"
 
 
 class Slip(NamedTuple):
@@ -59,6 +62,8 @@ def fields(subject: Subject) -> list[Field]:
 def _field(scalar: Scalar, words: re.Pattern[str] | None) -> Field:
     text = scalar.text
     marks = frozenset(text)
+    if "{" in marks:
+        text = _REFERENCES.sub(_hide, text)
     if not marks.isdisjoint(_ADDRESS_MARKS):
         text = _ADDRESSES.sub(_hide, text)
     if words:
@@ -71,12 +76,37 @@ def _hide(match: re.Match[str]) -> str:
     return HIDDEN * len(match[0])
 
 
+def remarks(subject: Subject) -> list[Field]:
+    """The notes on figures and tables, one field each."""
+    report = subject.report
+    if report is None or not (report.notes or any(value.note for value in report.values.values())):
+        return []
+    return [_field(scalar, None) for scalar in _remarks(subject.source.root)]
+
+
+def _remarks(node: Node | None) -> Iterator[Scalar]:
+    for key, entry in node.entries.items() if isinstance(node, Mapping) else ():
+        if key == _REMARK and isinstance(entry.value, Scalar):
+            yield entry.value
+        else:
+            yield from _remarks(entry.value)
+
+
 def notes(
-    code: str, subject: Subject, slips: Callable[[Field], Iterator[Slip]], reason: str, mend: str
+    code: str,
+    subject: Subject,
+    slips: Callable[[Field], Iterator[Slip]],
+    reason: str,
+    mend: str,
+    *,
+    among: list[Field] | None = None,
 ) -> Iterator[Finding]:
-    """One note for each field with slips, at the first of them, with all changes that are safe."""
-    marks = rules.TYPOGRAPHY[code][1]
-    for field in fields(subject):
+    """One note for each field with slips, at the first of them, with all changes that are safe.
+
+    The fields are those of the narratives, if not told otherwise.
+    """
+    marks = rules.TYPOGRAPHY[code].marks
+    for field in fields(subject) if among is None else among:
         found = [] if field.marks.isdisjoint(marks) else sorted(slips(field))
         if not found:
             continue
