@@ -74,8 +74,8 @@ def _dressed(text: str, unit: str, whole: bool) -> Amount:
     ):
         return Amount(None, How.UNCLEAR)
     if said in MONEY and unit in MONEY:
-        number = Decimal(digits) if "." in digits else int(digits)
-        return Amount(number if said == unit else _tidy(Decimal(in_unit(number, said, unit))), How.DRESSED, unit=said)
+        number = in_unit(Decimal(digits) if "." in digits else int(digits), said, unit)
+        return Amount(number if MONEY[said] >= MONEY[unit] else _tidy(Decimal(number)), How.DRESSED, unit=said)
     return _exact(digits, whole, How.DRESSED)
 
 

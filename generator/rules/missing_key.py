@@ -57,5 +57,5 @@ def _mend(schema: Schema) -> str:
     types = schema.get("type", ())
     types = {types} if isinstance(types, str) else set(types)
     if types & _NUMBERS and "string" not in types:
-        return "，写四位数字" if schema.get("minimum") else "，没有发生的写 0，还不知道的写 ~"
+        return "，写四位数字" if schema.get("minimum", 0) > 0 else "，没有发生的写 0，还不知道的写 ~"
     return "" if types == {"object"} else "内容"

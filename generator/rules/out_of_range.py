@@ -36,7 +36,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _message(violation: Violation, node: Scalar) -> str:
     least, most = violation.schema.get("minimum"), violation.schema.get("maximum")
-    if not least:
+    if not least or least < 0:
         limit = f"不能小于 {least}" if violation.keyword == "minimum" else f"不能大于 {most}"
         return f"“{title(violation)}”{limit}，这里写的是 {shown(node.text)}。请核对。"
     return f"“{title(violation)}”应在 {least} 到 {most} 之间，这里写的是 {shown(node.text)}。请核对，年度要写四位。"

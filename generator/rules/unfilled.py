@@ -64,4 +64,4 @@ def _mend(violation: Violation) -> str:
         return "填上日期，如 2026-01-05"
     if "string" in types:
         return "填上文字"
-    return "填上四位数字" if violation.schema.get("minimum") else "填上数字，没有发生的写 0"
+    return "填上四位数字" if violation.schema.get("minimum", 0) > 0 else "填上数字，没有发生的写 0"
