@@ -17,7 +17,7 @@ from generator.findings import Finding, Position, Severity, by_place
 from generator.nodes import Mapping, Scalar, Sequence
 from generator.paths import Path
 from generator.report import Report
-from generator.resources import template_folder, template_ids
+from generator.resources import USUAL, template_folder, template_ids
 from generator.rules.subject import LastYear, Subject
 from generator.source import Source, load
 from generator.template import FORM_FILE, Template
@@ -60,12 +60,13 @@ def inspect(source: Source, schema: Schema) -> list[Finding]:
 
 
 def form_of(year: int) -> str:
-    """The shipped form that is for a report year; InputError where there is none."""
-    for identifier in template_ids():
+    """The form that is meant where nobody names one, for a report year; InputError where there is none."""
+    usual = [identifier for identifier in template_ids() if identifier.startswith(USUAL)]
+    for identifier in usual:
         template = open_template(identifier)[0]
         if template.years[0] <= year <= template.last_year:
             return identifier
-    known = "、".join(f"{name}（{open_template(name)[0].years[0]} 年度起）" for name in template_ids())
+    known = "、".join(f"{name}（{open_template(name)[0].years[0]} 年度起）" for name in usual)
     raise InputError(f"没有适用于 {year} 年度的格式。现有：{known}。请核对年度，写四位数字。")
 
 

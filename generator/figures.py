@@ -8,13 +8,15 @@ from enum import Enum
 from typing import NamedTuple
 
 from generator.findings import Position
-from generator.form import Block, Figure, Header
+from generator.form import YES_NO, Block, Figure, Header
 from generator.nodes import Mapping, Node, Scalar, is_null
 from generator.paths import Path
 from generator.source import Source
 from generator.template import Template
+from generator.validation import is_date
 
 Number = int | Decimal
+Content = Number | str  # a word, a date as YYYY-MM-DD or 是 and 否 where a field holds no number
 
 _EXACT = Context(prec=200)  # figures have at most 60 digits
 
@@ -25,20 +27,26 @@ class State(Enum):
     WRITTEN = "written"
     DERIVED = "derived"
     UNKNOWN = "unknown"
+    EMPTY = "empty"  # the form lets it stay so, and its author left it so
 
 
 class Value(NamedTuple):
-    """A figure's number, None where unknown; `position` is where it is or ought to be written."""
+    """What a figure says, None where that is unknown; `position` is where it is or ought to be written."""
 
-    content: Number | None
+    content: Content | None
     state: State
     position: Position
     note: str = ""
 
+    @property
+    def number(self) -> Number | None:
+        """The number that it is; None for one that is unknown, and for words."""
+        return None if isinstance(self.content, str) else self.content
+
 
 def total(values: Iterable[Value]) -> Number | None:
     """The sum of figures; None as soon as one is unknown."""
-    return sum_of(value.content for value in values)
+    return sum_of(value.number for value in values)
 
 
 def sum_of(numbers: Iterable[Number | None]) -> Number | None:
@@ -72,6 +80,31 @@ def percent(part: Number, whole: Number) -> Decimal:
 def plain_number(number: Number) -> str:
     """A number as it is printed: digits, and the decimals that were written."""
     return str(number) if isinstance(number, int) else format(number, "f")
+
+
+def written(content: Content) -> str:
+    """A figure as it is written: words as they are."""
+    return content if isinstance(content, str) else plain_number(content)
+
+
+def printed(content: Content, leaf: Header) -> str:
+    """A figure as the form prints it."""
+    return printed_date(written(content)) if leaf.kind == "date" else written(content)
+
+
+def printed_date(date: str) -> str:
+    """2026-01-05 as 2026年1月5日 (GB/T 9704-2012 7.3.5.4); empty for an empty date."""
+    if not date:
+        return ""
+    year, month, day = date.split("-") if date.count("-") == 2 else (date, "", "")
+    return f"{year}年{month.lstrip('0')}月{day.lstrip('0')}日" if month.isdecimal() and day.isdecimal() else date
+
+
+def word(text: str, leaf: Header) -> str | None:
+    """What a text says in a field that holds no number; None where it is not what the field is for."""
+    text = text.strip()
+    known = {"yesno": YES_NO, "choice": leaf.choices}.get(leaf.kind, (text,))
+    return text if text and text in known and (leaf.kind != "date" or is_date(text)) else None
 
 
 def number(node: Node | None) -> Number | None:
@@ -122,7 +155,7 @@ class _Reader:
             if row.children:
                 self._rows(row.children, below[1], below[0], path / row.key, block)
             elif block.single_column:
-                self._cell(below[1], below[0], path / row.key)
+                self._cell(below[1], below[0], path / row.key, row if block.has_fields else block.leaf_columns[0])
             else:
                 self._cells(block.columns, below[1], below[0], path / row.key, row)
 
@@ -156,16 +189,17 @@ class _Reader:
         if left_out and not (row and row.total_of) and id(node) not in self.doubtful:
             self.read[path] = Value(0, State.WRITTEN, position)
         else:
-            self._cell(cell, position, path)
+            self._cell(cell, position, path, column)
 
-    def _cell(self, node: Node | None, place: Position, path: Path) -> None:
+    def _cell(self, node: Node | None, place: Position, path: Path, leaf: Header) -> None:
         note = ""
-        if isinstance(node, Mapping):
+        if leaf.is_number and isinstance(node, Mapping):
             note, node = _note(node), node.get("值")
-        content = number(node)
+        content = number(node) if leaf.is_number else _word(node, leaf)
         if node is not None and content is not None:
             place = self.source.at(node)
-        state = State.UNKNOWN if content is None else State.WRITTEN
+        empty = leaf.optional and (node is None or is_null(node))
+        state = State.EMPTY if empty else State.UNKNOWN if content is None else State.WRITTEN
         self.read[path] = Value(content, state, place, note)
 
     def _derive(self, figures: list[Figure]) -> None:
@@ -190,6 +224,11 @@ class _Reader:
 def _keys(columns: tuple[Header, ...]) -> set[str]:
     """The keys that a row may have; a head without a key lends it those below."""
     return {key for column in columns for key in ({column.key} if column.key else _keys(column.children))}
+
+
+def _word(node: Node | None, leaf: Header) -> str | None:
+    """What a node says in a field of words, by its raw text: 0571 keeps its zero, and no date is reckoned with."""
+    return word(node.text, leaf) if isinstance(node, Scalar) and not is_null(node) else None
 
 
 def _note(node: Mapping) -> str:

@@ -9,12 +9,16 @@ from math import lcm
 
 from generator.paths import Path
 
+WORDS = frozenset({"text", "yesno", "date", "choice"})  # kinds of figures that are no numbers
+YES_NO = ("是", "否")
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
     """A head of a row or a column. A leaf has no children; a head without a key is printed but not written in YAML.
 
-    `aliases` are other labels that published reports print for it.
+    `aliases` are other labels that published reports print for it; `choices` the words that it may hold, where they are
+    given; an `optional` one may stay empty; one that is not `summed` means nothing added up over several agencies.
     A row carries over last year's row `carries_from`; a column is last year's own, more by the columns `grows_by` and
     less by `shrinks_by`.
     """
@@ -33,6 +37,14 @@ class Header:
     line: int = 0
     column: int = 0
     aliases: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    optional: bool = False
+    summed: bool = True
+
+    @property
+    def is_number(self) -> bool:
+        """Whether what a leaf holds can be counted and added, rather than read."""
+        return self.kind not in WORDS
 
     @property
     def leaves(self) -> tuple[Header, ...]:
@@ -45,9 +57,12 @@ class Header:
         return 1 + max((child.depth for child in self.children), default=0)
 
 
+FIELD = Header("", "")  # the one column of a block of fields, which has no head
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number of the form. `sums` holds, for a total, the parts it is the sum of, along its row and its column."""
+    """One figure of the form. `sums` holds, for a total, the parts it is the sum of, along its row and its column."""
 
     path: Path
     row: Header | None
@@ -55,12 +70,18 @@ class Figure:
     block: Block
     sums: tuple[tuple[str, tuple[Path, ...]], ...] = ()
 
+    @property
+    def leaf(self) -> Header:
+        """The head that says what the figure is and in which unit: its column, or its row among fields."""
+        return self.row if self.block.has_fields and self.row else self.column
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A table, or one of several stacked in a section; no rows means one row without a head.
 
-    `prefix` are the keys above its rows in the agency file.
+    A block of fields has no heads of columns: each row is a name and one value of its own kind and unit. `prefix` are
+    the keys above its rows in the agency file.
     """
 
     key: str
@@ -69,6 +90,11 @@ class Block:
     rows: tuple[Header, ...]
     columns: tuple[Header, ...]
     prefix: tuple[str, ...]
+
+    @property
+    def has_fields(self) -> bool:
+        """Whether the rows are fields."""
+        return not self.columns[0].label
 
     @property
     def leaf_columns(self) -> tuple[Header, ...]:
@@ -110,7 +136,7 @@ class Narrative:
 class Section:
     """One of the numbered parts; without blocks and with a single narrative of its own path it is pure prose.
 
-    `aliases` are other headings that published reports print for it.
+    `aliases` are other headings that published reports print for it; one without a heading is all there is to its form.
     """
 
     key: str
@@ -121,6 +147,7 @@ class Section:
     basis: str = ""
     description: str = ""
     aliases: tuple[str, ...] = ()
+    has_heading: bool = True
 
     @property
     def shape(self) -> tuple[int, int]:

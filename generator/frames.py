@@ -68,7 +68,7 @@ def compiled(template: Template, file_name: str, draw: Draw) -> Frame:
 
     TemplateError, with the place, for a frame that cannot be compiled.
     """
-    path = template.folder / file_name
+    path = template.frame(file_name)
     try:
         content = path.read_bytes()
     except OSError:

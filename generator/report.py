@@ -15,7 +15,7 @@ from typing import NamedTuple
 from generator import figures
 from generator.config import Config, texts
 from generator.expressions import ExpressionError
-from generator.figures import Number, Value, number, plain_number, total
+from generator.figures import Number, Value, number, printed, total
 from generator.findings import Position
 from generator.narrative import Paragraph, parse
 from generator.nodes import Mapping, Node, Scalar, Sequence, is_null
@@ -96,6 +96,9 @@ class Report:
 
     def quote(self, reference: str) -> Quotation:
         """What `{{ reference }}` prints, empty where a part of it is unknown; ExpressionError where it never can."""
+        path = self._word(reference)
+        if path:
+            return Quotation(figure_texts(self)[path], "")
         return quote(reference, self.quantity, self.previous.quantity if self.previous else None)
 
     def filled(self, paragraph: Paragraph) -> tuple[tuple[str, bool], ...]:
@@ -119,7 +122,9 @@ class Report:
         """
         try:
             paths = self.template.resolve(name, parts)
-            unit = self.template.figures[paths[0]].column.unit
+            if not self.template.figures[paths[0]].leaf.is_number:
+                raise ExpressionError(0, f"“{name}”不是数字，不能计算，也不能接 |。请单独写，或者换一个数字。")
+            unit = self.template.figures[paths[0]].leaf.unit
             return Quantity(total([self.values[path] for path in paths]), unit, paths)
         except LookupError as error:
             facts = self._facts(name)
@@ -128,6 +133,14 @@ class Report:
             raise LookupError(
                 [*error.args[0], *(SEPARATOR.join(keys) for keys, fact in self.facts.items() if fact in facts)]
             ) from None
+
+    def _word(self, reference: str) -> Path | None:
+        """The field of words that a reference names; None where it names something else."""
+        try:
+            paths = self.template.resolve(reference.strip())
+        except (LookupError, ValueError):
+            return None
+        return paths[0] if len(paths) == 1 and not self.template.figures[paths[0]].leaf.is_number else None
 
     def _facts(self, reference: str) -> list[Fact]:
         """The declared numbers that a path may mean, the exact ones where there are any."""
@@ -139,7 +152,11 @@ class Report:
 
 def figure_texts(report: Report) -> dict[Path, str]:
     """Every figure as it is printed, an unknown one as nothing."""
-    return {path: "" if value.content is None else plain_number(value.content) for path, value in report.values.items()}
+    figures = report.template.figures
+    return {
+        path: "" if value.content is None else printed(value.content, figures[path].leaf)
+        for path, value in report.values.items()
+    }
 
 
 def title_units(template: Template, agency: str, year: int) -> list[str]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from generator.errors import InputError
 
+USUAL = "zfxxgk-"  # how the ids of the forms begin that are meant where no form is named
+
 
 def data_dir(name: str) -> Path:
     """The folder `templates` or `schemas`: inside an installed package, else beside it in a checkout."""

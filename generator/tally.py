@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.figures import Number, Value, add, sum_of
+from generator.figures import Number, State, Value, add, sum_of
 from generator.findings import Position
 from generator.form import Figure
 from generator.paths import Path
@@ -24,16 +24,21 @@ class Tally:
     def add(self, values: Mapping[Path, Value]) -> None:
         """Add the figures of one report."""
         for path, value in values.items():
-            if value.content is None:
+            if value.state is State.UNKNOWN:
                 self._unknown[path] += 1
-            elif value.content:
-                self._known[path] = add(self._known.get(path, 0), value.content)
+            elif value.number:
+                self._known[path] = add(self._known.get(path, 0), value.number)
 
     def figures(self, template: Template) -> dict[Path, Number | None]:
-        """Every figure of the form: totals from their parts, from the reports' own totals where a part is unknown."""
+        """Every figure of the form: totals from their parts, from the reports' own totals where a part is unknown.
+
+        None for what is unknown, and for what no sum says anything of: words, averages.
+        """
         return {path: self._figure(template, figure) for path, figure in template.figures.items()}
 
     def _figure(self, template: Template, figure: Figure) -> Number | None:
+        if not (figure.leaf.is_number and figure.leaf.summed):
+            return None
         for _, parts in figure.sums:
             amount = sum_of(self._figure(template, template.figures[part]) for part in parts)
             if amount is not None:

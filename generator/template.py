@@ -50,7 +50,10 @@ class Template:
 
     `title` is the pattern of the title, with | where it may be broken; `lookalikes` are forms that may be taken for
     this one, each with labels that only it prints; `facts` are the numbers, by name and unit, that stand in no table
-    but in the customary texts; `lexicon` is the form's wording, where it has one.
+    but in the customary texts; `lexicon` is the form's wording, where it has one; `frames` is the folder of its frames
+    where it shares those of another form; `unverified` says what of the form nobody has held against its source yet;
+    `agency` is the field that prints the agency's name, where the title does not;
+    `deadlines` are the last days of publication, MM-DD, by 机关类型 or 统计口径, 其他 for all others.
     """
 
     id: str
@@ -66,7 +69,17 @@ class Template:
     facts: tuple[tuple[str, str], ...] = ()
     lexicon: Lexicon | None = None
     key_figures: tuple[KeyFigure, ...] = ()
+    frames: FilePath | None = None
+    unverified: str = ""
+    has_signature: bool = True
+    agency: Path | None = None
+    deadlines: dict[str, str] = field(default_factory=dict)
     _resolved: dict[tuple[str, tuple[Path, ...]], tuple[Path, ...]] = field(default_factory=dict)
+
+    def frame(self, file_name: str) -> FilePath:
+        """The file of a frame: the form's own, else that of the form whose frames it shares."""
+        own = self.folder / file_name
+        return self.frames / file_name if self.frames and not own.exists() else own
 
     @property
     def last_year(self) -> int:

@@ -136,13 +136,13 @@ def _main_figures(template: Template) -> Iterator[Path]:
     """The total of each row where a table adds its rows up, else all of its figures."""
     totals = {id(block): any(column.total_of for column in block.leaf_columns) for block in template.blocks}
     for path, figure in template.figures.items():
-        if not totals[id(figure.block)] or figure.column.total_of:
+        if figure.leaf.is_number and (not totals[id(figure.block)] or figure.column.total_of):
             yield path
 
 
 def _series(reports: Sequence[Report], shown: str, path: Path) -> Series:
     there = [(report, report.values.get(path)) for report in reports]
-    points = [Point(report.year, value.content if value else None, value is not None) for report, value in there]
+    points = [Point(report.year, value.number if value else None, value is not None) for report, value in there]
     return Series(shown, tuple(points))
 
 

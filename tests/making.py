@@ -62,11 +62,12 @@ def _by_tags(item: Item) -> Item:
 def _items(printed: Document, stacked: bool) -> Iterator[Item]:
     template = printed.report.template
     texts = {path: figure.text for path, figure in printed.figures.items()}
-    yield from (Paragraph(Kind.DRAFT, 0, line.text) for line in printed.draft)
+    yield from (Paragraph(Kind.DRAFT, 0, line.text) for line in (*printed.draft, *printed.caution))
     yield Paragraph(Kind.TITLE, 0, printed.title)
     yield from map(_paragraph, printed.preface)
     for part in printed.parts:
-        yield Paragraph(Kind.HEADING, 1, part.heading)
+        if part.heading:
+            yield Paragraph(Kind.HEADING, 1, part.heading)
         yield from map(_paragraph, part.before)
         if part.section.blocks and stacked:
             yield section_grid(template, part.section, texts)

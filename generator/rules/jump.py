@@ -64,4 +64,4 @@ def _compared(template: Template) -> list[Figure]:
 
 def _content(report: Report, figure: Figure) -> Number | None:
     value = report.values.get(figure.path)
-    return value.content if value else None
+    return value.number if value else None
