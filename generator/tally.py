@@ -20,12 +20,15 @@ class Tally:
     def __init__(self) -> None:
         self._known: dict[Path, Number] = {}
         self._unknown: Counter[Path] = Counter()
+        self._empty: set[Path] = set()
 
     def add(self, values: Mapping[Path, Value]) -> None:
         """Add the figures of one report."""
         for path, value in values.items():
             if value.state is State.UNKNOWN:
                 self._unknown[path] += 1
+            elif value.state is State.EMPTY:
+                self._empty.add(path)
             elif value.number:
                 self._known[path] = add(self._known.get(path, 0), value.number)
 
@@ -43,7 +46,8 @@ class Tally:
             amount = sum_of(self._figure(template, template.figures[part]) for part in parts)
             if amount is not None:
                 return amount
-        return None if self._unknown[figure.path] else self._known.get(figure.path, 0)
+        left_empty = figure.path in self._empty and figure.path not in self._known
+        return None if self._unknown[figure.path] or left_empty else self._known.get(figure.path, 0)
 
 
 @dataclass(slots=True)

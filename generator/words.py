@@ -33,7 +33,8 @@ def _chosen(text: str, choices: tuple[str, ...]) -> str:
         return text
     words = sorted(choices, key=len, reverse=True)
     either = "|".join(map(re.escape, words))
-    ticked = re.findall(rf"{_TICK}(?:\ufe0f)?({either})", text) or re.findall(rf"({either}){_TICK}", text)
+    after = re.search(rf"(?:{_TICK}|{_BOX.pattern})\Z", text)
+    ticked = re.findall(rf"({either}){_TICK}" if after else rf"{_TICK}\ufe0f?({either})", text)
     if not ticked and not _BOX.search(text):
         ticked = [_SAID[text]] if choices == YES_NO and text in _SAID else []
     return ticked[0] if len(ticked) == 1 else text

@@ -54,7 +54,7 @@ def _table(template: Template, section: Section, number: int, block: Block, mark
     def figure(cell: Cell) -> Content:
         path = str(cell.path)
         leaf = template.figures[cell.path].leaf if cell.path else Header("", "")
-        words = {} if leaf.is_number else {"class": "words"}
+        words = {} if leaf.is_number else {"data-kind": leaf.kind}
         return Content(marks.text(path), {**words, "data-figure": path, "data-unit": leaf.unit})
 
     name = f"t{section.number}-{number}"
