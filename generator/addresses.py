@@ -38,6 +38,8 @@ def addresses(block: Block) -> Iterator[Address]:
     default = [path for path, leaf in columns if leaf.total_of] or ([columns[0][0]] if len(columns) == 1 else [])
     for keys, leaves in _heads(block.rows):
         group = _is_group(keys, leaves)
+        if group and block.has_fields:
+            continue  # no sum means anything of fields of several units
         rows = [path for path, leaf in leaves if not (group and leaf.total_of)]
         if default:
             yield Address(block.prefix + keys, tuple(place(block, row, default[-1]) for row in rows), group)

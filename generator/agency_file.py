@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.figures import Number, in_unit, plain_number
-from generator.form import Block, Header, Narrative, Section
+from generator.figures import in_unit, plain_number
+from generator.form import YES_NO, Block, Header, Narrative, Section
 from generator.nodes import NULLS
 from generator.paths import Path
 from generator.template import Template
@@ -35,7 +35,7 @@ class Content:
     script: str = ""
     contact: Mapping[str, str] = field(default_factory=dict)
     site: Mapping[str, str] = field(default_factory=dict)
-    figures: Mapping[Path, Number] = field(default_factory=dict)
+    figures: Mapping[Path, figures.Content] = field(default_factory=dict)
     notes: Mapping[Path, str] = field(default_factory=dict)
     table_notes: Mapping[str, str] = field(default_factory=dict)
     facts: tuple[tuple[str, str], ...] = ()
@@ -105,7 +105,7 @@ class _Writer:
 
     def signature(self) -> Iterator[str]:
         content = self.content
-        if not content.signature:
+        if not content.signature or not self.template.has_signature:
             return
         name, date = content.signature
         yield ""
@@ -161,15 +161,33 @@ class _Writer:
         for row in rows:
             label = f"  # {row.label}" if row.label.removesuffix(row.key) == row.label else ""
             if row.children:
-                if row.key:
-                    yield f"{indent}{scalar(row.key)}:{label}"
                 below = path / row.key if row.key else path
-                yield from self.rows(block, row.children, below, indent + "  " if row.key else indent)
+                inside = list(self.rows(block, row.children, below, indent + "  " if row.key else indent))
+                if row.key and inside:
+                    yield f"{indent}{scalar(row.key)}:{label}"
+                yield from inside
+            elif block.has_fields:
+                yield from self.field(row, path / row.key, indent)
             elif block.single_column:
                 column = block.leaf_columns[0]
                 yield f"{indent}{scalar(row.key)}: {self.figure(path / row.key)}  # {column.label}"
             else:
                 yield f"{indent}{scalar(row.key)}: {self.row(block, row, path / row.key)}{label}"
+
+    def field(self, row: Header, path: Path, indent: str) -> Iterator[str]:
+        """A field, and beside it what it takes; one that may be left out is, where nobody fills in the file."""
+        if self.content.brief and path not in self.content.figures and (row.optional or row.total_of):
+            return
+        takes = {"date": "日期，如 2026-01-15", "yesno": " | ".join(YES_NO), "choice": " | ".join(row.choices)}
+        about = (
+            row.unit,
+            takes.get(row.kind),
+            "可以不填" if row.optional else "",
+            "由程序算出" if row.total_of else "",
+        )
+        comment = "；".join(filter(None, about))
+        hint = f"  # {comment}" if comment and not self.content.brief else ""
+        yield f"{indent}{scalar(row.key)}: {self.figure(path)}{hint}"
 
     def branches(self, columns: tuple[Header, ...], path: Path, indent: str) -> Iterator[str]:
         for column in columns:
@@ -214,16 +232,18 @@ class _Writer:
 
     def figure(self, path: Path) -> str:
         """A figure as YAML, with its unit where it may choose one, and with its note where it has one."""
-        number, note = self.content.figures.get(path), self.content.notes.get(path)
-        column = self.template.figures[path].column
+        content, note = self.content.figures.get(path), self.content.notes.get(path)
+        leaf = self.template.figures[path].leaf
+        if isinstance(content, str):
+            return scalar(content)
         parts = {}
-        if column.units and number != 0:
-            unit = self.content.units.get(path, column.unit)
-            number = in_unit(number, column.unit, unit) if number and unit else number
+        if leaf.units and content != 0:
+            unit = self.content.units.get(path, leaf.unit)
+            content = in_unit(content, leaf.unit, unit) if content and unit else content
             parts["单位"] = unit or "~"
         if note:
             parts["注"] = scalar(note)
-        text = "~" if number is None else plain_number(number)
+        text = "~" if content is None else plain_number(content)
         return f"{{值: {text}, {', '.join(f'{key}: {part}' for key, part in parts.items())}}}" if parts else text
 
 

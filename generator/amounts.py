@@ -49,7 +49,7 @@ def read(text: str, unit: str, whole: bool) -> Amount:
     if _PLAIN.match(text):
         return _exact(text, whole, How.PLAIN)
     plain = text.translate(_HALF_WIDTH)
-    if _NOTHING.match("".join(plain.split())):
+    if is_nothing(plain):
         return Amount(None, How.NOTHING)
     if _GROUPED.match(plain):
         return _exact(re.sub(r"[,，'’ ]", "", plain), whole, How.DRESSED)
@@ -115,6 +115,11 @@ def is_figure(text: str) -> bool:
         return False
     named = _LABEL.search(re.sub(r"\(.*?\)", "", bare))
     return not named or any(read(text, unit, unit == "件").content is not None for unit in ("件", "万元"))
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell is blank, or says in one of the usual ways that there is nothing."""
+    return bool(_NOTHING.match("".join(text.translate(_HALF_WIDTH).split())))
 
 
 def marker(text: str) -> tuple[str, str]:

@@ -172,7 +172,7 @@ def _content(file: str) -> bytes | None:
 def _key_figures(report: Report) -> Iterator[Shown]:
     for figure in report.template.key_figures:
         number = report.quantity(figure.path).number
-        unit = report.template.figures[report.template.resolve(figure.path)[0]].column.unit
+        unit = report.template.figures[report.template.resolve(figure.path)[0]].leaf.unit
         yield Shown(figure.label, "" if number is None else plain_number(number), unit)
 
 

@@ -16,7 +16,7 @@ from generator.lexicon import LANGUAGE_FILE, WORDS_FILE
 from generator.nodes import Mapping, Scalar, Sequence
 from generator.paths import Path
 from generator.report import Report
-from generator.resources import add, data_dir, part, run_wide, stamp, template_folder, template_ids
+from generator.resources import USUAL, add, data_dir, part, run_wide, stamp, template_folder, template_ids
 from generator.rules.subject import LastYear, Subject
 from generator.shapes import NamedTuple
 from generator.source import Source, load, read
@@ -59,12 +59,13 @@ def inspect(source: Source, schema: Schema) -> list[Finding]:
 
 
 def form_of(year: int) -> str:
-    """The shipped form that is for a report year; InputError where there is none."""
-    for identifier in template_ids():
+    """The form that is meant where nobody names one, for a report year; InputError where there is none."""
+    usual = [identifier for identifier in template_ids() if identifier.startswith(USUAL)]
+    for identifier in usual:
         template = open_template(identifier)[0]
         if template.years[0] <= year <= template.last_year:
             return identifier
-    known = "、".join(f"{name}（{open_template(name)[0].years[0]} 年度起）" for name in template_ids())
+    known = "、".join(f"{name}（{open_template(name)[0].years[0]} 年度起）" for name in usual)
     raise InputError(f"没有适用于 {year} 年度的格式。现有：{known}。请核对年度，写四位数字。")
 
 

@@ -60,7 +60,8 @@ def folder_for(file: str) -> Path:
 
 def file_stem(template: Template, agency: str, year: int, draft: bool) -> str:
     """The name of a report's files before the extension."""
-    name = safe_name("".join(title_units(template, agency, year)))
+    title = "".join(title_units(template, agency, year))
+    name = safe_name(title if "{机关}" in template.title else agency + title)
     return f"{name}（{DRAFT}）" if draft else name
 
 

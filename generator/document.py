@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator import titles
+from generator.figures import printed_date
 from generator.form import Section
 from generator.labels import heading
 from generator.narrative import heading_number
 from generator.paths import Path
 from generator.report import UNKNOWN, Report, Signature, Text, figure_texts
 from generator.shapes import NamedTuple
+from generator.template import Template
 from generator.validation import is_date
 
-DRAFT = "草稿"
+DRAFT, UNVERIFIED = "草稿", "未经核对"
 TITLE_ROOM = 20  # characters of 二号 in a line of 156 mm
 _LANGUAGES = {"zh-Hans": "zh-CN"}  # language tags of scripts, where they are not the same
 _DRAFT_LINES, _DRAFT_CHARACTERS = 34, 38  # of the first page of a draft, and of a line there
@@ -32,7 +34,7 @@ class Line(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A numbered section: its heading, what stands before its tables, the notes under them and what follows."""
+    """A section: its heading, empty where none is printed, what stands before its tables, their notes, what follows."""
 
     section: Section
     heading: str
@@ -42,16 +44,18 @@ class Part(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A figure as printed, and the marker of its note if it has one."""
+    """A figure as printed, the marker of its note if it has one, and whether it is words, which may be broken."""
 
     text: str
     marker: str
+    is_words: bool = False
 
 
 class Document(NamedTuple):
     """A report as it is printed.
 
-    `draft` holds the lines of the draft's first page, empty for a release; `named` the figures by their path as text.
+    `draft` holds the lines of the draft's first page, empty for a release; `caution` what must be said of the form
+    before the report; `named` the figures by their path as text.
     """
 
     report: Report
@@ -60,6 +64,7 @@ class Document(NamedTuple):
     year: str
     language: str
     draft: tuple[Line, ...]
+    caution: tuple[Line, ...]
     preface: tuple[Line, ...]
     parts: tuple[Part, ...]
     figures: dict[Path, Figure]
@@ -87,7 +92,8 @@ def texts(document: Document) -> dict[str, str]:
 
 def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
     """The document of a report; with `problems`, a draft that lists them."""
-    figures = {path: Figure(text, "") for path, text in figure_texts(report).items()}
+    form = report.template.figures
+    figures = {path: Figure(text, "", not form[path].leaf.is_number) for path, text in figure_texts(report).items()}
     parts = tuple(_part(report, section, figures) for section in report.template.sections)
     return Document(
         report,
@@ -96,6 +102,7 @@ def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
         str(report.year) if report.year else UNKNOWN,
         _LANGUAGES.get(report.script, report.script),
         () if problems is None else _draft(list(problems)),
+        _caution(report.template),
         _preface(report),
         parts,
         figures,
@@ -105,12 +112,9 @@ def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
     )
 
 
-def printed_date(date: str) -> str:
-    """2026-01-05 as 2026年1月5日 (GB/T 9704-2012 7.3.5.4); empty for an empty date."""
-    if not date:
-        return ""
-    year, month, day = date.split("-") if date.count("-") == 2 else (date, "", "")
-    return f"{year}年{month.lstrip('0')}月{day.lstrip('0')}日" if month.isdecimal() and day.isdecimal() else date
+def _caution(template: Template) -> tuple[Line, ...]:
+    """What nobody has verified of a form yet, for every reader to see."""
+    return (Line(0, ((f"{UNVERIFIED}：{template.unverified}。", False),)),) if template.unverified else ()
 
 
 def _draft(problems: list[str]) -> tuple[Line, ...]:
@@ -149,7 +153,13 @@ def _part(report: Report, section: Section, figures: dict[Path, Figure]) -> Part
             level += 1
         if narrative.path in report.narratives:
             lines += _lines(report, report.narratives[narrative.path], level, counters)
-    return Part(section, heading(section), tuple(before), tuple(_notes(report, section, figures)), tuple(after))
+    return Part(
+        section,
+        heading(section) if section.has_heading else "",
+        tuple(before),
+        tuple(_notes(report, section, figures)),
+        tuple(after),
+    )
 
 
 def _heading(level: int, runs: tuple[tuple[str, bool], ...], counters: list[int]) -> Line:

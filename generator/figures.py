@@ -7,14 +7,16 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 
 from generator.findings import Position
-from generator.form import Figure, Header
+from generator.form import YES_NO, Figure, Header
 from generator.nodes import Mapping, Node, Scalar, is_null
 from generator.paths import Path
 from generator.shapes import NamedTuple
 from generator.source import Source
 from generator.template import Template
+from generator.validation import is_date
 
 Number = int | Decimal
+Content = Number | str  # a word, a date as YYYY-MM-DD or 是 and 否 where a field holds no number
 
 _EXACT = Context(prec=200)  # figures have at most 60 digits
 MONEY = {"元": 0, "千元": 3, "万元": 4, "百万元": 6, "亿元": 8}  # units of money by their power of ten
@@ -26,24 +28,30 @@ class State(Enum):
     WRITTEN = "written"
     DERIVED = "derived"
     UNKNOWN = "unknown"
+    EMPTY = "empty"  # the form lets it stay so, and its author left it so
 
 
 class Value(NamedTuple):
-    """A figure's number, None where unknown; `position` is where it is or ought to be written.
+    """What a figure says, None where that is unknown; `position` is where it is or ought to be written.
 
     `unit` is the one that the report names beside it, where its column lets it; the number is in the column's own.
     """
 
-    content: Number | None
+    content: Content | None
     state: State
     position: Position
     note: str = ""
     unit: str = ""
 
+    @property
+    def number(self) -> Number | None:
+        """The number that it is; None for one that is unknown, and for words."""
+        return None if isinstance(self.content, str) else self.content
+
 
 def total(values: Iterable[Value]) -> Number | None:
     """The sum of figures; None as soon as one is unknown."""
-    return sum_of(value.content for value in values)
+    return sum_of(value.number for value in values)
 
 
 def sum_of(numbers: Iterable[Number | None]) -> Number | None:
@@ -79,19 +87,40 @@ def plain_number(number: Number) -> str:
     return str(number) if isinstance(number, int) else format(number, "f")
 
 
-def printed(column: Header, value: Value) -> str:
+def printed(leaf: Header, value: Value) -> str:
     """A figure as its cell prints it: changes with their sign, money with its unit where the head fixes none."""
-    if value.content is None:
-        return ""
+    content = value.content
+    if content is None or isinstance(content, str):
+        return printed_date(content) if content and leaf.kind == "date" else content or ""
     if value.unit:
-        return plain_number(in_unit(value.content, column.unit, value.unit)) + value.unit
-    return ("+" if column.kind == "signed" and value.content > 0 else "") + plain_number(value.content)
+        return plain_number(in_unit(content, leaf.unit, value.unit)) + value.unit
+    return ("+" if leaf.kind == "signed" and content > 0 else "") + plain_number(content)
 
 
 def in_unit(number: Number, unit: str, other: str) -> Number:
     """An amount of money in another unit, exact, with the digits that were written."""
     power = MONEY[unit] - MONEY[other]
     return number * 10**power if isinstance(number, int) and power >= 0 else Decimal(number).scaleb(power, _EXACT)
+
+
+def written(content: Content) -> str:
+    """A figure as it is written: words as they are."""
+    return content if isinstance(content, str) else plain_number(content)
+
+
+def printed_date(date: str) -> str:
+    """2026-01-05 as 2026年1月5日 (GB/T 9704-2012 7.3.5.4); empty for an empty date."""
+    if not date:
+        return ""
+    year, month, day = date.split("-") if date.count("-") == 2 else (date, "", "")
+    return f"{year}年{month.lstrip('0')}月{day.lstrip('0')}日" if month.isdecimal() and day.isdecimal() else date
+
+
+def word(text: str, leaf: Header) -> str | None:
+    """What a text says in a field that holds no number; None where it is not what the field is for."""
+    text = text.strip()
+    known = {"yesno": YES_NO, "choice": leaf.choices}.get(leaf.kind, (text,))
+    return text if text and text in known and (leaf.kind != "date" or is_date(text)) else None
 
 
 def number(node: Node | None) -> Number | None:
@@ -152,7 +181,8 @@ class _Reader:
             if row.children:
                 self._rows(row.children, below[1], below[0], path / row.key, columns, known)
             elif known is None:
-                self._cell(columns[0].leaves[0], below[1], below[0], path / row.key)
+                leaf = columns[0].leaves[0] if columns[0].label else row
+                self._cell(below[1], below[0], path / row.key, leaf)
             else:
                 self._cells(columns, below[1], below[0], path / row.key, row, known)
 
@@ -186,19 +216,20 @@ class _Reader:
         if left_out and not (row and row.total_of) and id(node) not in self.doubtful:
             self.read[path] = Value(0, State.WRITTEN, position)
         else:
-            self._cell(column, cell, position, path)
+            self._cell(cell, position, path, column)
 
-    def _cell(self, column: Header, node: Node | None, place: Position, path: Path) -> None:
+    def _cell(self, node: Node | None, place: Position, path: Path, leaf: Header) -> None:
         note = unit = ""
-        if isinstance(node, Mapping):
+        if leaf.is_number and isinstance(node, Mapping):
             note, unit, node = _text(node, "注"), _text(node, "单位"), node.get("值")
-        content = number(node)
+        content = number(node) if leaf.is_number else _word(node, leaf)
         if node is not None and content is not None:
             place = self.source.at(node)
-        if column.units and content:
-            content = in_unit(content, unit, column.unit) if unit in column.units else None
-        state = State.UNKNOWN if content is None else State.WRITTEN
-        self.read[path] = Value(content, state, place, note, unit if content and column.units else "")
+        if leaf.units and content and not isinstance(content, str):
+            content = in_unit(content, unit, leaf.unit) if unit in leaf.units else None
+        empty = leaf.optional and (node is None or is_null(node))
+        state = State.EMPTY if empty else State.UNKNOWN if content is None else State.WRITTEN
+        self.read[path] = Value(content, state, place, note, unit if content and leaf.units else "")
 
     def _derive(self, figures: list[Figure]) -> None:
         """Fill in the totals that were left out, those first whose parts are known."""
@@ -227,3 +258,8 @@ def _keys(columns: tuple[Header, ...]) -> set[str]:
 def _text(node: Mapping, key: str) -> str:
     text = node.get(key)
     return text.text.strip() if isinstance(text, Scalar) and not is_null(text) else ""
+
+
+def _word(node: Node | None, leaf: Header) -> str | None:
+    """What a node says in a field of words, by its raw text: 0571 keeps its zero, and no date is reckoned with."""
+    return word(node.text, leaf) if isinstance(node, Scalar) and not is_null(node) else None

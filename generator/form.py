@@ -9,12 +9,16 @@ from math import lcm
 from generator.paths import Path
 from generator.shapes import NamedTuple
 
+WORDS = frozenset({"text", "yesno", "date", "choice"})  # kinds of figures that are no numbers
+YES_NO = ("是", "否")
+
 
 class Header(NamedTuple):
     """A head of a row or a column. A leaf has no children; a head without a key is printed but not written in YAML.
 
-    `aliases` are other labels that published reports print for it. `units` are those that a report may name beside its
-    number where the form prints none; the number is kept in `unit`.
+    `aliases` are other labels that published reports print for it; `units` those that a report may name beside its
+    number where the form prints none, the number being kept in `unit`; `choices` the words that it may hold, where they
+    are given. An `optional` one may stay empty; one that is not `summed` means nothing added up over several agencies.
     A row carries over last year's row `carries_from`; a column is last year's own, more by the columns `grows_by` and
     less by `shrinks_by`.
     """
@@ -34,6 +38,14 @@ class Header(NamedTuple):
     column: int = 0
     aliases: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    optional: bool = False
+    summed: bool = True
+
+    @property
+    def is_number(self) -> bool:
+        """Whether what a leaf holds can be counted and added, rather than read."""
+        return self.kind not in WORDS
 
     @property
     def leaves(self) -> tuple[Header, ...]:
@@ -46,8 +58,11 @@ class Header(NamedTuple):
         return 1 + max((child.depth for child in self.children), default=0)
 
 
+FIELD = Header("", "")  # the one column of a block of fields, which has no head
+
+
 class Figure(NamedTuple):
-    """One number of the form. `sums` holds, for a total, the parts it is the sum of, along its row and its column."""
+    """One figure of the form. `sums` holds, for a total, the parts it is the sum of, along its row and its column."""
 
     path: Path
     row: Header | None
@@ -55,11 +70,17 @@ class Figure(NamedTuple):
     block: Block
     sums: tuple[tuple[str, tuple[Path, ...]], ...] = ()
 
+    @property
+    def leaf(self) -> Header:
+        """The head that says what the figure is and in which unit: its column, or its row among fields."""
+        return self.row if self.block.has_fields and self.row else self.column
+
 
 class Block(NamedTuple):
     """A table, or one of several stacked in a section; no rows means one row without a head.
 
-    `prefix` are the keys above its rows in the agency file.
+    A block of fields has no heads of columns: each row is a name and one value of its own kind and unit. `prefix` are
+    the keys above its rows in the agency file.
     """
 
     key: str
@@ -68,6 +89,11 @@ class Block(NamedTuple):
     rows: tuple[Header, ...]
     columns: tuple[Header, ...]
     prefix: tuple[str, ...]
+
+    @property
+    def has_fields(self) -> bool:
+        """Whether the rows are fields."""
+        return not self.columns[0].label
 
     @property
     def leaf_columns(self) -> tuple[Header, ...]:
@@ -107,7 +133,7 @@ class Narrative(NamedTuple):
 class Section(NamedTuple):
     """One of the numbered parts; without blocks and with a single narrative of its own path it is pure prose.
 
-    `aliases` are other headings that published reports print for it.
+    `aliases` are other headings that published reports print for it; one without a heading is all there is to its form.
     """
 
     key: str
@@ -118,6 +144,7 @@ class Section(NamedTuple):
     basis: str = ""
     description: str = ""
     aliases: tuple[str, ...] = ()
+    has_heading: bool = True
 
     @property
     def shape(self) -> tuple[int, int]:

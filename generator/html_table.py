@@ -33,15 +33,8 @@ def table(grid: Grid, name: str, title: str, top: int, figure: Callable[[Cell], 
     ]
     top -= len(bands)
     caption = f'<caption id="{name}" class="{"band" if bands else "title"}">{escape((*bands, title)[0])}</caption>'
-    return "\n".join(
-        (
-            f"<table>\n{caption}\n<thead>",
-            *rows[:top],
-            "</thead>\n<tbody>",
-            *rows[top:],
-            "</tbody>\n</table>",
-        )
-    )
+    head = ("<thead>", *rows[:top], "</thead>") if top else ()
+    return "\n".join((f"<table>\n{caption}", *head, "<tbody>", *rows[top:], "</tbody>\n</table>"))
 
 
 def _cell(

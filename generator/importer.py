@@ -143,7 +143,8 @@ class _Page:
         self.reading = reading
         self.figures = found
         self.parts = parts
-        self.agency = agency or parts.agency or (parts.signature.name if parts.signature else "")
+        named = found.figures[template.agency].content if template.agency else None
+        self.agency = agency or parts.agency or (parts.signature.name if parts.signature else "") or str(named or "")
         self.year = year or parts.year or self.dated()
         self.remarks: list[Remark] = []
         self.table_notes: dict[str, str] = {}

@@ -49,7 +49,11 @@ def _common(names: list[list[str]]) -> list[str]:
 
 def heading(section: Section) -> str:
     """A section's heading with its number: 一、总体情况."""
-    return heading_number(1, section.number) + section.key
+    return _number(section) + section.key
+
+
+def _number(section: Section) -> str:
+    return heading_number(1, section.number) if section.has_heading else ""
 
 
 def _narratives(section: Section, *, after_tables: bool) -> dict[Path, str]:
@@ -60,7 +64,7 @@ def _narratives(section: Section, *, after_tables: bool) -> dict[Path, str]:
         if narrative.after_tables is not after_tables:
             continue
         if narrative.heading:
-            place = heading_number(1, section.number) + heading_number(2, count) + narrative.heading
+            place = _number(section) + heading_number(2, count) + narrative.heading
         else:
             keys = narrative.path.parts[1:]
             place = SEPARATOR.join((heading(section), *keys))
@@ -82,7 +86,7 @@ def _figures(template: Template, section: Section, block: Block) -> dict[Path, s
         if len(names) > 1 and short[names[1:]] == 1 and names[1:] not in rows.values():
             names = names[1:]
         column = () if block.single_column else columns[figure.column]
-        found[path] = heading_number(1, section.number) + SEPARATOR.join((*band, *names, *column))
+        found[path] = _number(section) + SEPARATOR.join((*band, *names, *column))
     return found
 
 

@@ -44,7 +44,12 @@ def column_widths(section: Section, total: float) -> tuple[float, ...]:
 
 def header_rows(block: Block) -> int:
     """Rows of a block above its first figure, band included."""
-    return bool(block.band) + max(column.depth for column in block.columns)
+    return bool(block.band) + _depth(block)
+
+
+def _depth(block: Block) -> int:
+    """Rows that the heads of columns take; fields have none."""
+    return 0 if block.has_fields else max(column.depth for column in block.columns)
 
 
 def _label_columns(block: Block) -> int:
@@ -56,15 +61,15 @@ def _block_cells(
 ) -> list[Cell]:
     """Cells of a block whose row heads take `labels` columns and whose figures share the `width` columns after them."""
     cells: list[Cell] = []
-    depth = max(column.depth for column in block.columns)
+    depth = _depth(block)
     if block.band:
         cells.append(Cell(top, 0, block.band, 1, labels + width, Role.BAND))
         top += 1
-    if labels:
+    if labels and depth:
         cells.append(Cell(top, 0, block.corner, depth, labels, Role.CORNER))
     span = width // len(block.leaf_columns)
     left = labels
-    for header in block.columns:
+    for header in block.columns if depth else ():
         left = _column_heads(header, top, left, depth, span, cells)
     top += depth
     if block.rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.errors import InputError
+from generator.expressions import ExpressionError
 from generator.figures import Number
 from generator.labels import label
 from generator.paths import SEPARATOR
@@ -13,7 +14,7 @@ from generator.template import Template
 
 
 def value(report: Report, reference: str) -> Number | None:
-    """The number that a path names; InputError, with what may be meant, where it is not one thing."""
+    """The number that a path names; InputError, with what may be meant, where it is not one thing, or no number."""
     try:
         return report.quantity(reference).number
     except LookupError as error:
@@ -26,6 +27,8 @@ def value(report: Report, reference: str) -> Number | None:
         near = get_close_matches(reference, report.template.names(), 1, 0.4)
         hint = f"是不是“{near[0]}”？" if near else "请照表格里的字写，如 本年新收。"
         raise InputError(f"没有名为“{reference}”的数字。{hint}") from None
+    except ExpressionError:
+        raise InputError(f"“{reference}”填的是文字，不是数字。请换一个数字。") from None
 
 
 def place(report: Report, reference: str) -> str:

@@ -105,7 +105,8 @@ class Report(NamedTuple):
         """What `{{ reference }}` prints, empty where a part of it is unknown; ExpressionError where it never can."""
         known = self.quoted.get(reference)
         if known is None:
-            known = quote(reference, self.quantity, self._quantity_before if self.previous else None)
+            known = self._word(reference)
+            known = known or quote(reference, self.quantity, self._quantity_before if self.previous else None)
             self.quoted[reference] = known
         return known
 
@@ -127,7 +128,7 @@ class Report(NamedTuple):
             return self.previous.declared(name, [])
         if paths is None:
             raise LookupError([])
-        unit = self.previous.template.figures[paths[0]].column.unit
+        unit = self.previous.template.figures[paths[0]].leaf.unit
         return Quantity(total([self.previous.values[path] for path in paths]), unit, paths)
 
     def filled(self, paragraph: Paragraph) -> tuple[tuple[str, bool], ...]:
@@ -151,7 +152,9 @@ class Report(NamedTuple):
         """
         try:
             paths = self.template.resolve(name, parts)
-            unit = self.template.figures[paths[0]].column.unit
+            if not self.template.figures[paths[0]].leaf.is_number:
+                raise ExpressionError(0, f"“{name}”不是数字，不能计算，也不能接 |。请单独写，或者换一个数字。")
+            unit = self.template.figures[paths[0]].leaf.unit
             return Quantity(total([self.values[path] for path in paths]), unit, paths)
         except LookupError as error:
             return self.declared(name, error.args[0])
@@ -162,6 +165,15 @@ class Report(NamedTuple):
         if len(facts) == 1:
             return Quantity(facts[0].content, facts[0].unit)
         raise LookupError([*others, *(SEPARATOR.join(keys) for keys, fact in self.facts.items() if fact in facts)])
+
+    def _word(self, reference: str) -> Quotation | None:
+        """What a reference to a field of words prints; None where it names something else."""
+        try:
+            path, *others = self.template.resolve(reference.strip())
+        except (LookupError, ValueError):
+            return None
+        leaf = self.template.figures[path].leaf
+        return None if others or leaf.is_number else Quotation(printed(leaf, self.values[path]), "")
 
     def _facts(self, reference: str) -> list[Fact]:
         """The declared numbers that a path may mean, the exact ones where there are any."""
@@ -174,7 +186,7 @@ class Report(NamedTuple):
 
 def figure_texts(report: Report) -> dict[Path, str]:
     """Every figure as it is printed, an unknown one as nothing."""
-    return {path: printed(report.template.figures[path].column, value) for path, value in report.values.items()}
+    return {path: printed(report.template.figures[path].leaf, value) for path, value in report.values.items()}
 
 
 def title_units(template: Template, agency: str, year: int) -> list[str]:

@@ -19,6 +19,8 @@ _FORM = "template.yaml"
 _MOST = 10_000_000  # bytes of a file of a template
 _found: dict[str, Path] = {}  # templates from outside that have been named, by id
 
+USUAL = "zfxxgk-"  # how the ids of the forms begin that are meant where no form is named
+
 
 def data_dir(name: str) -> Path:
     """The folder `templates` or `schemas`: inside an installed package, else beside it in a checkout."""

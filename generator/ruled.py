@@ -10,15 +10,16 @@ from generator.widths import pad, width, wrap
 
 _HEAD = 8  # columns for a level of row heads
 _LABELS = 32  # columns that the row heads of a table share
+_FIELDS = 52  # the same where each row is a field
 _FEW = 4  # columns of figures up to which heads need not be wrapped
 
 Figure = Callable[[Path, int], str]
 
 
 def table(grid: Grid, columns_each: int, figure: Figure) -> str:
-    """A grid ruled in ASCII; `=` rules off a band, and heads of columns from figures.
+    """A grid ruled in ASCII; `=` rules off a band, and heads of columns from figures, or stands above a first figure.
 
-    Each figure gets `columns_each` columns or more, and `figure` says what fills them.
+    Each figure gets `columns_each` columns or more, and `figure` says what fills those that have no text.
     """
     columns = _column_widths(grid, columns_each)
     edges, lines = _laid_out(grid, columns)
@@ -27,9 +28,13 @@ def table(grid: Grid, columns_each: int, figure: Figure) -> str:
     canvas = [[" "] * (edges[-1] + 1) for _ in range(tops[-1] + 1)]
     for cell in grid.cells:
         _draw_cell(cell, lines[cell], edges, tops, canvas, figure)
+    headed = _has_heads(grid)
     for cell in grid.cells:
-        if cell.role is Role.BAND or (cell.role is Role.COLUMN_HEAD and _above_figures(cell, grid)):
+        if (cell.role is Role.BAND and headed) or (cell.role is Role.COLUMN_HEAD and _above_figures(cell, grid)):
             _rule(canvas[tops[cell.row + cell.rowspan]], edges[cell.column], edges[cell.column + cell.colspan], "=")
+    if not headed:
+        first = next(cell for cell in grid.cells if cell.role is Role.FIGURE)
+        _rule(canvas[tops[first.row]], edges[first.column], edges[first.column + first.colspan], "=")
     return "\n".join("".join(line).rstrip() for line in canvas)
 
 
@@ -55,12 +60,13 @@ def _column_widths(grid: Grid, each: int) -> list[int]:
     """Columns of figures alike, as wide as they need to be; the columns of row heads share what is left."""
     left = min((cell.column for cell in grid.cells if cell.role is Role.FIGURE), default=0)
     widths = [each] * grid.width
+    labels = _LABELS if _has_heads(grid) else _FIELDS
     for column in range(left):
         longest = max(
             (width(cell.text) for cell in grid.cells if cell.column == column and cell.column + cell.colspan == left),
             default=0,
         )
-        share = _LABELS - _HEAD * (left - 1) if column == left - 1 else _HEAD
+        share = labels - _HEAD * (left - 1) if column == left - 1 else _HEAD
         widths[column] = max(_HEAD, min(share, longest)) if column == left - 1 else share
     return _stretched(grid, widths, left)
 
@@ -82,6 +88,11 @@ def _row_heights(grid: Grid, lines: Mapping[Cell, list[str]]) -> list[int]:
         if missing > 0:
             heights[span[-1]] += missing
     return heights
+
+
+def _has_heads(grid: Grid) -> bool:
+    """Whether columns have heads; fields have none."""
+    return any(cell.role is Role.COLUMN_HEAD for cell in grid.cells)
 
 
 def _above_figures(head: Cell, grid: Grid) -> bool:
@@ -108,11 +119,11 @@ def _draw_cell(
         for column in (left, right):
             canvas[row][column] = "+" if canvas[row][column] == "+" else "|"
     room = right - left - 3
-    if cell.path:
+    if cell.path and not cell.text:
         _write(canvas[top + 1], left + 2, figure(cell.path, room), room)
         return
     for number, line in enumerate(lines, top + 1):
-        _write(canvas[number], left + 2, pad(line, room, cell.role is not Role.ROW_HEAD), room)
+        _write(canvas[number], left + 2, pad(line, room, cell.role not in (Role.ROW_HEAD, Role.FIGURE)), room)
 
 
 def _write(row: list[str], start: int, text: str, room: int) -> None:

@@ -9,20 +9,24 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from generator.form import Block, Header, Narrative, Section
+from generator.form import YES_NO, Block, Header, Narrative, Section
 from generator.resources import schema_file
+from generator.schema_parts import ANY_LINES, ONE_LINE, TEXT, about, choice, exceptions, facts, mapping, signature, text
 from generator.template import Template
 
 UNSETTLED = "口径以主管部门通知为准。"
 REFERENCES = (
     "{{ 数字的名字 }} 引用表中或者“数据”里的数字，可以相加、相减，可以接 |占比(总计)、|同比、|元、|千分位、|大写。"
 )
-TEXT = ["string", "number", "boolean"]
-ONE_LINE = "^[^\\n]*\\S[^\\n]*\\n?$"
-ANY_LINES = "\\S"
 MOST = 10**15 - 1  # no agency counts so far; a longer number is a slip of the keyboard
 _SCRIPTS = ["zh-Hans", "zh-Hant-TW", "zh-Hant-HK"]
 _KINDS = {"count": "integer", "amount": "number", "signed": "integer"}
+_WORDS = {
+    "text": "一行文字",
+    "yesno": "写“是”或者“否”",
+    "date": "日期，写成 2026-01-15",
+    "choice": "从给出的词里选一个",
+}
 
 Schema = dict[str, Any]
 
@@ -49,27 +53,27 @@ def generate(template: Template) -> Schema:
     first = template.years[0]
     properties: Schema = {
         "格式": {
-            **_about("格式", f"报告采用的格式：{template.authority[1]}。"),
+            **about("格式", f"报告采用的格式：{template.authority[1]}。"),
             "type": "string",
             "enum": [template.id],
         },
-        "机关": _text("机关", "编制报告的机关，写规范全称或者规范简称。"),
+        "机关": text("机关", "编制报告的机关，写规范全称或者规范简称。"),
         "年度": {
-            **_about("年度", "报告的年度，不是发布的年度；四位数字。"),
+            **about("年度", "报告的年度，不是发布的年度；四位数字。"),
             "type": "integer",
             "minimum": first,
             "maximum": template.last_year,
         },
-        "机关类型": _choice(
+        "机关类型": choice(
             "机关类型", "编制机关属于哪一类，决定适用哪些要求。", ["部门", "政府", "乡镇街道", "授权组织"]
         ),
-        "统计口径": _choice("统计口径", "本机关：只统计本机关；汇总：统计本级政府和所属各机关。", ["本机关", "汇总"]),
-        "标题": _text("标题", f"一般不写，默认为“{template.title.replace('|', '')}”。"),
-        "文种": _choice("文种", "报告用简体还是繁体，默认 zh-Hans。", _SCRIPTS),
+        "统计口径": choice("统计口径", "本机关：只统计本机关；汇总：统计本级政府和所属各机关。", ["本机关", "汇总"]),
+        "标题": text("标题", f"一般不写，默认为“{template.title.replace('|', '')}”。"),
+        "文种": choice("文种", "报告用简体还是繁体，默认 zh-Hans。", _SCRIPTS),
         "联系方式": shared["联系方式"],
         "网站": shared["网站"],
-        "数据": _facts(),
-        "例外": _exceptions(),
+        "数据": facts(),
+        "例外": exceptions(),
     }
     required = ["格式", "机关", "年度", "机关类型", "统计口径"]
     if template.preamble:
@@ -80,77 +84,15 @@ def generate(template: Template) -> Schema:
         properties[section.key] = _section(section)
         if not (section.is_prose and section.narratives[0].optional):
             required.append(section.key)
-    properties["落款"] = _signature()
+    if template.has_signature:
+        properties["落款"] = signature()
+    description = f"按{template.authority[1]}编制的报告。数字必须齐全：没有发生的写 0，还不知道的写 ~。"
+    description += f"未经核对：{template.unverified}。" if template.unverified else ""
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": f"{template.authority[0]}（{template.id}）",
-        "description": f"按{template.authority[1]}编制的报告。数字必须齐全：没有发生的写 0，还不知道的写 ~。",
-        **_object(properties, required),
-    }
-
-
-def _about(title: str, description: str) -> Schema:
-    return {"title": title, "description": description}
-
-
-def _object(properties: Schema, required: list[str]) -> Schema:
-    schema: Schema = {"type": "object", "additionalProperties": False}
-    if required:
-        schema["required"] = required
-    return {**schema, "properties": properties}
-
-
-def _text(title: str, description: str, pattern: str = ONE_LINE) -> Schema:
-    return {**_about(title, description), "type": TEXT, "pattern": pattern}
-
-
-def _choice(title: str, description: str, choices: list[str]) -> Schema:
-    return {**_about(title, description), "type": "string", "enum": choices}
-
-
-def _facts() -> Schema:
-    """Declared numbers, three levels of parts deep."""
-    value = {**_about("值", "数字本身。"), "type": "number"}
-    unit = _text("单位", "如 条、件、元。")
-    fact: Schema = {**_about("数", "一个数字。"), "type": "number"}
-    for _ in range(3):
-        parts = {**_about("其中", "各部分，加起来应当等于“值”。"), "type": "object", "additionalProperties": fact}
-        cell = _object({"值": value, "单位": unit, "其中": parts}, ["值"])
-        fact = {**_about("数", "一个数字，或者 {值, 单位, 其中}。"), **cell, "type": ["number", "object"]}
-    return {
-        **_about("数据", "表格里没有、文字里要用的数字，按名称写。"),
-        "type": "object",
-        "additionalProperties": fact,
-    }
-
-
-def _exceptions() -> Schema:
-    item = _object(
-        {
-            "代码": {**_about("代码", "要接受的问题的编号，如 A101。"), "type": "string", "pattern": "^[A-Z][0-9]{3}$"},
-            "位置": _text("位置", "问题所在的数字，如 不予公开·属于国家秘密。"),
-            "理由": _text("理由", "为什么可以接受。"),
-        },
-        ["代码", "理由"],
-    )
-    return {
-        **_about("例外", "检查发现而经核实可以接受的问题，每条都要写理由。"),
-        "type": "array",
-        "items": {**_about("一条例外", "代码、位置和理由。"), **item},
-    }
-
-
-def _signature() -> Schema:
-    return {
-        **_about("落款", "印在文末右侧的署名和日期。"),
-        **_object(
-            {
-                "署名": _text("署名", "默认同“机关”。"),
-                "日期": {**_about("日期", "成文日期，写成 2026-01-05。"), "type": "string", "format": "date"},
-                "盖章": {**_about("盖章", "纸质件是否加盖印章，true 或 false。"), "type": "boolean"},
-            },
-            [],
-        ),
+        "description": description,
+        **mapping(properties, required),
     }
 
 
@@ -164,7 +106,7 @@ def _narrative(narrative: Narrative) -> Schema:
     basis = f"依据：{narrative.basis}。" if narrative.basis else ""
     optional = "可以不写。" if narrative.optional else ""
     markup = "一行是一段；## 是小标题，自动编号；**加粗**。"
-    schema: Schema = _text(narrative.heading or key, f"{lead}。{basis}{optional}{markup}{REFERENCES}", ANY_LINES)
+    schema: Schema = text(narrative.heading or key, f"{lead}。{basis}{optional}{markup}{REFERENCES}", ANY_LINES)
     lines = [line for text in narrative.customary("本机关", "本") for line in text.splitlines()]
     if lines:
         schema["examples"] = [line for line in lines if not line.startswith("#")]
@@ -185,15 +127,15 @@ def _section(section: Section) -> Schema:
             required += table.get("required", [])
         else:
             properties[block.key] = {
-                **_about(block.band or block.key, f"表中“{block.band or block.key}”一栏。"),
+                **about(block.band or block.key, f"表中“{block.band or block.key}”一栏。"),
                 **_table(block),
             }
             required.append(block.key)
     properties |= {n.path.parts[-1]: _narrative(n) for n in after}
     if section.blocks:
-        properties["注"] = _text("注", "印在表格下面的说明。", ANY_LINES)
+        properties["注"] = text("注", "印在表格下面的说明。", ANY_LINES)
     lead = section.description or ("这一部分的文字和表格" if section.blocks else "这一部分的文字")
-    return {**_about(section.key, f"{lead}。"), **_object(properties, required)}
+    return {**about(section.key, f"{lead}。"), **mapping(properties, required)}
 
 
 def _table(block: Block) -> Schema:
@@ -201,7 +143,7 @@ def _table(block: Block) -> Schema:
         properties, required = _rows(block.rows, block)
     else:
         properties, required = _columns(block.columns, None)
-    return _object(properties, required)
+    return mapping(properties, required)
 
 
 def _rows(rows: tuple[Header, ...], block: Block) -> tuple[Schema, list[str]]:
@@ -216,28 +158,51 @@ def _rows(rows: tuple[Header, ...], block: Block) -> tuple[Schema, list[str]]:
         if row.children:
             below, needed = _rows(row.children, block)
             properties[row.key] = {
-                **_about(row.label, f"“{row.label}”一组。{_basis(row.basis)}"),
-                **_object(below, needed),
+                **about(row.label, f"“{row.label}”一组。{_basis(row.basis)}"),
+                **mapping(below, needed),
             }
-        else:
-            properties[row.key] = _row(row, block)
-        if not row.total_of:
+            if any(leaf for leaf in row.leaves if not (leaf.optional or leaf.total_of)):
+                required.append(row.key)
+            continue
+        properties[row.key] = _field(row) if block.has_fields else _row(row, block)
+        if not (row.total_of or row.optional):
             required.append(row.key)
     return properties, required
+
+
+def _field(row: Header) -> Schema:
+    """A field by its kind; null is allowed where it may stay empty."""
+    if row.is_number:
+        cell = _cell(row, row.total_of != ())
+        types = cell["type"]
+        null = ["null"] if row.optional and "null" not in types else []
+        return {**cell, "type": [*types, *null], "description": cell["description"] + _may_stay_empty(row)}
+    null = ["null"] if row.optional else []
+    schema: Schema = {**about(row.label, f"{_WORDS[row.kind]}。{_basis(row.basis)}{_may_stay_empty(row)}")}
+    if row.kind == "text":
+        return {**schema, "type": [*TEXT, *null], "pattern": ONE_LINE}
+    if row.kind == "date":
+        return {**schema, "type": ["string", *null], "format": "date"}
+    choices = YES_NO if row.kind == "yesno" else row.choices
+    return {**schema, "type": [*TEXT, *null], "enum": [*choices, *([None] if row.optional else [])]}
+
+
+def _may_stay_empty(row: Header) -> str:
+    return "可以不填。" if row.optional else ""
 
 
 def _row(row: Header, block: Block) -> Schema:
     if block.single_column:
         return {
             **_cell(block.leaf_columns[0], row.total_of != ()),
-            **_about(row.label, _unit(block.leaf_columns[0]) + _basis(row.basis)),
+            **about(row.label, _unit(block.leaf_columns[0]) + _basis(row.basis)),
         }
     properties, required = _columns(block.columns, row)
     hint = "由程序算出，可以不写；写了就要对得上。" if row.total_of else "整行都是零时可以只写 0。"
     types = ["object", "integer", "null"] if row.total_of else ["object", "integer"]
     return {
-        **_about(row.label, f"{_basis(row.basis)}{hint}"),
-        **_object(properties, required),
+        **about(row.label, f"{_basis(row.basis)}{hint}"),
+        **mapping(properties, required),
         "type": types,
         "minProperties": 1,
         "minimum": 0,
@@ -260,7 +225,10 @@ def _columns(columns: tuple[Header, ...], row: Header | None) -> tuple[Schema, l
             properties |= below
             required += needed
             continue
-        branch = {**_about(column.label, f"“{column.label}”的各列。{_basis(column.basis)}"), **_object(below, needed)}
+        branch = {
+            **about(column.label, f"“{column.label}”的各列。{_basis(column.basis)}"),
+            **mapping(below, needed),
+        }
         if not any(child.children for child in column.children):
             branch |= {"type": ["object", "integer"], "minProperties": 1, "minimum": 0, "maximum": 0}
             branch["description"] += "全部是零时可以只写 0。"
@@ -279,13 +247,13 @@ def _cell(column: Header, total: bool) -> Schema:
     hint += "增加写正数，如 3；减少写负数，如 -3；印出时带正负号。" if signed else ""
     hint += "表头没有规定单位，要写明，如 {值: 25.1, 单位: 万元}；没有的写 0。" if column.units else ""
     least, unit = -MOST if signed else 0, "" if column.units else _unit(column)
-    parts = {"值": {**_about("值", f"数字本身。{unit}"), "type": number, "minimum": least, "maximum": MOST}}
+    parts = {"值": {**about("值", f"数字本身。{unit}"), "type": number, "minimum": least, "maximum": MOST}}
     if column.units:
-        parts["单位"] = _choice("单位", "金额的单位，和数字印在一起。", list(column.units))
-    parts["注"] = _text("注", "印在表格下面的注，如 含自然失效29件。")
+        parts["单位"] = choice("单位", "金额的单位，和数字印在一起。", list(column.units))
+    parts["注"] = text("注", "印在表格下面的注，如 含自然失效29件。")
     return {
-        **_about(column.label, f"{unit}{_basis(column.basis)}{hint}"),
-        **_object(parts, [name for name in parts if name != "注"]),
+        **about(column.label, f"{unit}{_basis(column.basis)}{hint}"),
+        **mapping(parts, [name for name in parts if name != "注"]),
         "type": [number, "object", "null"] if total else [number, "object"],
         "minimum": least,
         "maximum": 0 if column.units else MOST,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator import agency_file
 from generator.agency_file import Content
 from generator.config import texts
@@ -11,6 +13,8 @@ from generator.nodes import Mapping
 from generator.paths import Path
 from generator.report import Report
 from generator.template import Template
+
+_NAME = 4  # characters from which the key of a row says enough by itself
 
 
 def write(
@@ -42,22 +46,37 @@ def write(
 
 
 def intro(template: Template) -> tuple[str, ...]:
-    """What one needs to know to fill in a file, with examples from the form."""
-    rows = [figure for figure in template.figures.values() if figure.row and figure.column.omitted_is_zero]
-    row = rows[0].row.key if rows and rows[0].row else ""
-    zero = f"没有发生的列可以删去，整行没有发生就写 0，如  {row}: 0" if row else ""
-    sums = (
-        "总计由程序算出，可以不填；填了就要对得上。" if any(figure.sums for figure in template.figures.values()) else ""
-    )
+    """What one needs to know to fill in a file of this form."""
+    what = "数字或者文字：没有发生的写 0" if template.figures else "文字"
     return (
-        f"按{template.authority[1]}编制。把 ~ 换成数字或者文字：没有发生的写 0，还不知道的留着 ~。",
-        *filter(None, [sums + zero]),
-        "写文字时把 ~ 换成 |，从下一行起缩进写，一行是一段，如",
-        f"  {template.narratives[-1].path.parts[-1]}: |",
-        f"    本年度共{{{{ {row} }}}}{rows[0].column.unit}。" if row else "    本年度……",
-        "    ## 小标题（自动编号）",
+        f"按{template.authority[1]}编制。把 ~ 换成{what}，还不知道的留着 ~。",
+        *((f"未经核对：{template.unverified}。",) if template.unverified else ()),
+        *_on_tables(template),
+        *_on_prose(template),
         "以 # 开头的行是说明，不会印出来；不要写在文字中间。",
     )
+
+
+def _on_tables(template: Template) -> Iterator[str]:
+    rows = [f.row.key for f in template.figures.values() if f.row and f.column.omitted_is_zero and not f.row.total_of]
+    zeros = (
+        f"没有发生的列可以删去，整行没有发生就写 0，如  {min(rows, key=lambda key: (len(key) < _NAME, len(key)))}: 0"
+        if rows
+        else ""
+    )
+    if any(figure.sums for figure in template.figures.values()):
+        yield f"总计由程序算出，可以不填；填了就要对得上。{zeros}"
+
+
+def _on_prose(template: Template) -> Iterator[str]:
+    sections = [section for section in template.sections if section.is_prose]
+    if sections:
+        yield "写文字时把 ~ 换成 |，从下一行起缩进写，一行是一段，如"
+        yield f"  {sections[-1].key}: |"
+        for label, path in template.key_figures[:1]:
+            unit = template.figures[template.resolve(path)[0]].leaf.unit
+            yield f"    本年度{label}{{{{ {path} }}}}{unit}。"
+        yield "    ## 小标题（自动编号）"
 
 
 def _customary(template: Template, agency: str, year: int) -> dict[Path, tuple[str, str]]:
@@ -71,4 +90,4 @@ def _carried(template: Template, previous: Report) -> dict[Path, Number]:
     found = counterparts(previous.template, template)
     older = {path: found.of((source,)) for path, source in sources.items() if source}
     values = {path: summed(previous.values, paths) for path, paths in older.items() if paths}
-    return {path: value.content for path, value in values.items() if value.content is not None}
+    return {path: value.number for path, value in values.items() if value.number is not None}

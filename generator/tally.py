@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.figures import Number, Value, add, sum_of
+from generator.figures import Number, State, Value, add, sum_of
 from generator.findings import Position
 from generator.form import Figure
 from generator.paths import Path
@@ -21,29 +21,36 @@ class Tally:
         self._is_empty = True  # no report is no zero
         self._known: dict[Path, Number] = {}
         self._unknown: Counter[Path] = Counter()
+        self._empty: set[Path] = set()
 
     def add(self, values: Mapping[Path, Value]) -> None:
         """Add the figures of one report."""
         self._is_empty = False
         for path, value in values.items():
-            if value.content is None:
+            if value.state is State.UNKNOWN:
                 self._unknown[path] += 1
-            elif value.content:
-                self._known[path] = add(self._known.get(path, 0), value.content)
+            elif value.state is State.EMPTY:
+                self._empty.add(path)
+            elif value.number:
+                self._known[path] = add(self._known.get(path, 0), value.number)
 
     def figures(self, template: Template) -> dict[Path, Number | None]:
         """Every figure of the form: totals from their parts, from the reports' own totals where a part is unknown.
 
-        All are unknown where no report was added.
+        None for what is unknown, as all is where no report was added, and for what no sum tells: words, averages.
         """
         return {path: self._figure(template, figure) for path, figure in template.figures.items()}
 
     def _figure(self, template: Template, figure: Figure) -> Number | None:
+        if not (figure.leaf.is_number and figure.leaf.summed):
+            return None
         for _, parts in figure.sums:
             amount = sum_of(self._figure(template, template.figures[part]) for part in parts)
             if amount is not None:
                 return amount
-        return None if self._is_empty or self._unknown[figure.path] else self._known.get(figure.path, 0)
+        left_empty = figure.path in self._empty and figure.path not in self._known
+        is_unknown = self._is_empty or self._unknown[figure.path] or left_empty
+        return None if is_unknown else self._known.get(figure.path, 0)
 
 
 @dataclass(slots=True)

@@ -57,6 +57,10 @@ class _Definition(NamedTuple):
     lexicon: Lexicon | None = None
     key_figures: tuple[KeyFigure, ...] = ()
     succeeds: Succession | None = None
+    unverified: str = ""
+    has_signature: bool = True
+    agency: Path | None = None
+    deadlines: dict[str, str] = {}  # noqa: RUF012 nobody writes into it
 
 
 class Template(_Definition):
@@ -64,7 +68,9 @@ class Template(_Definition):
 
     `title` is the pattern of the title, with | where it may be broken; `facts` are the numbers, by name and unit, that
     stand in no table but in the customary texts; `lexicon` is the form's wording, where it has one; `succeeds` tells of
-    the form that it replaced.
+    the form that it replaced; `unverified` says what of the form nobody has held against its source yet; `agency` is
+    the field that prints the agency's name, where the title does not; `deadlines` are the last days of publication,
+    MM-DD, by 机关类型 or 统计口径, 其他 for all others.
     """
 
     __eq__ = object.__eq__

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import product
 from pathlib import Path as FilePath
 
 from generator import succession
 from generator.errors import Fault, refused
-from generator.form import Block, Figure, Header, Narrative, Section, keyed_leaves, place
+from generator.form import FIELD, WORDS, Block, Header, Narrative, Section, keyed_leaves
 from generator.nodes import Mapping, Node, Scalar, Sequence, plain
 from generator.paths import Path
 from generator.source import Source
+from generator.sums import SIBLINGS, figures, parts_of
 from generator.template import KeyFigure, RuleUse, Template
 
 RESERVED = frozenset({"值", "注", "说明", "表后说明", "数据", "例外", "文种"})
 TAKEN = frozenset({"格式", "机关", "年度", "机关类型", "统计口径", "标题", "联系方式", "网站", "落款"}) | RESERVED
-SIBLINGS = "siblings"
 MOST_FIGURES = 5_000  # of a form; the largest we know has 200
 MOST_COLUMNS = 63  # of a table in Word
-OF_LEAVES = ("kind", "unit", "units", "omitted", "total_of", "grows_by", "shrinks_by")
+OF_NUMBERS = ("unit", "units", "omitted", "total_of", "carries_from", "grows_by", "shrinks_by", "summed")
+OF_WORDS = ("choices", "optional", "summed")
+OF_LEAVES = ("kind", "unit", "units", "omitted", "total_of", "grows_by", "shrinks_by", *OF_WORDS)
 OF_COLUMNS = ("kind", "unit", "units", "omitted", "grows_by", "shrinks_by")
 
 
@@ -83,20 +84,37 @@ class _Reader:
             sections,
             rules,
             self.folder,
-            {figure.path: figure for section in sections for block in section.blocks for figure in _figures(block)},
+            {figure.path: figure for section in sections for block in section.blocks for figure in figures(block)},
             succeeds=succession.build(root.get("succeeds")),
             facts=tuple((fact["key"], fact["unit"]) for fact in data.get("facts", ())),
             key_figures=tuple(
                 KeyFigure(chosen["label"], str(chosen["path"])) for chosen in data.get("key_figures", ())
             ),
+            unverified=data.get("unverified", ""),
+            has_signature=data.get("signature", True),
+            deadlines=data.get("deadlines", {}),
         )
+        if "agency" in data:
+            field = template.figures.get(next(iter(self.resolved(template, data["agency"])), Path(())))
+            if field is None or field.leaf.kind != "text":
+                at = root.entries["agency"].value
+                reason = f"agency 里的“{data['agency']}”不是一个填文字的项目"
+                self.fault(at.line, at.column, reason, "核对路径")
+            else:
+                template = template._replace(agency=field.path)
         for chosen, node in zip(template.key_figures, _items(root.get("key_figures")), strict=True):
-            try:
-                template.resolve(chosen.path)
-            except LookupError:
+            paths = self.resolved(template, chosen.path)
+            if not paths or not template.figures[paths[0]].leaf.is_number:
                 reason = f"key_figures 里的“{chosen.path}”不是一个数字，也不是一组"
                 self.fault(node.line, node.column, reason, "核对路径")
         return template
+
+    def resolved(self, template: Template, path: str) -> tuple[Path, ...]:
+        """The figures that a path names, none where it names nothing or several things."""
+        try:
+            return template.resolve(path)
+        except LookupError:
+            return ()
 
     def section(self, node: Node, number: int) -> Section:
         data = plain(node)
@@ -120,7 +138,10 @@ class _Reader:
         self.distinct([*inside, *((key, node) for key in below)])
         widths = tuple(float(width) for width in data.get("widths", ()))
         section = Section(key, number, narratives, blocks, widths, data.get("basis", ""), data.get("description", ""))
-        section = section._replace(aliases=tuple(data.get("aliases", ())))
+        section = section._replace(aliases=tuple(data.get("aliases", ())), has_heading="heading" not in data)
+        if not section.has_heading and (narratives or len(_items(self.source.root.get("sections"))) > 1):  # type: ignore[union-attr]
+            reason = f"没有标题的部分只能自成一张表，“{key}”另有文字或者别的部分"
+            self.fault(node.line, node.column, reason, "删去 heading: none，或者只留下表格")
         place = node.entries.get("widths")
         needed = sum(section.shape) if blocks else 0
         if place and len(widths) != needed:
@@ -151,16 +172,24 @@ class _Reader:
     def block(self, node: Node, above: tuple[str, ...], prefixed: bool) -> Block:
         data = plain(node)
         assert isinstance(node, Mapping)
-        columns = tuple(self.header(child, ()) for child in _items(node.get("columns")))
-        rows = tuple(self.header(child, OF_COLUMNS) for child in _items(node.get("rows")))
         key = self.key(node)
+        prefix = (*above, key) if prefixed else above
+        fields = node.get("fields")
+        for name in ("columns", "rows"):
+            if (name in data) == (fields is not None):
+                reason = f"表 {key} {'写了 fields，又写了' if fields else '缺少'} {name}"
+                self.fault(node.line, node.column, reason, "要么写 fields，要么写 columns 和 rows")
+        if fields is not None and "corner" in data:
+            self.fault(node.line, node.column, f"表 {key} 没有列标题，不能有 corner", "删去它")
+        columns = tuple(self.header(child, ()) for child in _items(node.get("columns"))) or (FIELD,)
+        forbidden = () if fields else (*OF_COLUMNS, *OF_WORDS)
+        rows = tuple(self.header(child, forbidden) for child in _items(fields or node.get("rows")))
         self.figures += max(1, sum(len(row.leaves) for row in rows)) * sum(len(column.leaves) for column in columns)
         if self.figures > MOST_FIGURES:
             self.fault(node.line, node.column, f"数字超过 {MOST_FIGURES} 个，不像一份报告", "核对行和列")
             raise refused(self.faults)
-        prefix = (*above, key) if prefixed else above
         block = Block(key, data.get("band", ""), data.get("corner", ""), rows, columns, prefix)
-        for tree, name in ((columns, "columns"), (rows, "rows")):
+        for tree, name in ((columns if not fields else (), "columns"), (rows, "fields" if fields else "rows")):
             self.check_tree(tree, node.get(name) or node)
         return block
 
@@ -180,12 +209,12 @@ class _Reader:
             self.check_level(header.children)
 
     def check_total(self, keys: tuple[str, ...], leaf: Header, leaves: list[tuple[tuple[str, ...], Header]]) -> None:
-        known = {other.key for path, other in leaves if not other.total_of and path[:-1] == keys[:-1]}
+        known = {o.key for path, o in leaves if o.is_number and not o.total_of and path[:-1] == keys[:-1]}
         unknown = [part for part in leaf.total_of if part not in known and leaf.total_of != (SIBLINGS,)]
         for part in unknown:
             reason = f"合计 {leaf.key} 的 total_of 里没有名为 {part} 的行（列）"
             self.fault(leaf.line, leaf.column, reason, "核对键的写法")
-        if leaf.total_of and not unknown and not _parts(leaf, keys, leaves):
+        if leaf.total_of and not unknown and not parts_of(leaf, keys, leaves):
             self.fault(leaf.line, leaf.column, f"合计 {leaf.key} 没有可以相加的", "核对 total_of")
         self.check_chain(leaf, {other.key for path, other in leaves if path[:-1] == keys[:-1]})
         if leaf.carries_from and leaf.carries_from not in {other.key for _, other in leaves}:
@@ -212,6 +241,7 @@ class _Reader:
                 self.fault(
                     node.line, node.column, f"{name} 只写在没有下级的{'列' if forbidden else '表头'}上", "删去它"
                 )
+        self.check_kind(node, data)
         children = tuple(self.header(child, forbidden) for child in _items(node.get("children")))
         total_of = data.get("total_of", ())
         return Header(
@@ -230,7 +260,21 @@ class _Reader:
             node.column,
             tuple(data.get("aliases", ())),
             tuple(data.get("units", ())),
+            tuple(data.get("choices", ())),
+            data.get("optional", False),
+            data.get("summed", True),
         )
+
+    def check_kind(self, node: Node, data: dict[str, object]) -> None:
+        """Words have no unit and no sums, and only a choice has what to choose from."""
+        kind = data.get("kind", "count")
+        if (kind == "choice") != ("choices" in data):
+            reason = "choice 缺少 choices" if kind == "choice" else f"{kind} 没有 choices"
+            self.fault(node.line, node.column, reason, "给 choice 写出可选的词，别的类型不写")
+        for name in OF_NUMBERS:
+            if kind in WORDS and name in data:
+                reason = f"{data.get('key', '')} 是文字（{kind}），不能有 {name}"
+                self.fault(node.line, node.column, reason, "删去它")
 
     def text(self, node: Mapping, key: str) -> str:
         scalar = node.get(key)
@@ -264,25 +308,3 @@ def _level(tree: tuple[Header, ...]) -> Iterator[Header]:
 
 def _items(node: Node | None) -> list[Node]:
     return node.items if isinstance(node, Sequence) else []
-
-
-def _figures(block: Block) -> Iterator[Figure]:
-    columns = list(keyed_leaves(block.columns))
-    rows: list[tuple[tuple[str, ...], Header | None]] = list(keyed_leaves(block.rows)) or [((), None)]
-    for (row_keys, row), (column_keys, column) in product(rows, columns):
-        sums: list[tuple[str, tuple[Path, ...]]] = []
-        if column.total_of:
-            parts = _parts(column, column_keys, columns)
-            sums.append(("row", tuple(place(block, row_keys, keys) for keys in parts)))
-        if row and row.total_of:
-            parts = _parts(row, row_keys, list(keyed_leaves(block.rows)))
-            sums.append(("column", tuple(place(block, keys, column_keys) for keys in parts)))
-        yield Figure(place(block, row_keys, column_keys), row, column, block, tuple(sums))
-
-
-def _parts(total: Header, keys: tuple[str, ...], leaves: list[tuple[tuple[str, ...], Header]]) -> list[tuple[str, ...]]:
-    """The key paths of the leaves that a total adds up; no total is part of another."""
-    if total.total_of == (SIBLINGS,):
-        return [path for path, leaf in leaves if path[: len(keys) - 1] == keys[:-1] and not leaf.total_of]
-    beside = [(path, leaf) for path, leaf in leaves if path[:-1] == keys[:-1]]
-    return [path for path, leaf in beside if leaf.key in total.total_of and not leaf.total_of]

@@ -14,7 +14,7 @@ from generator import importer, readers
 from generator.check import Result, check_source, open_template
 from generator.errors import InputError
 from generator.fields import FIRST, fields
-from generator.figures import Value, plain_number
+from generator.figures import State, Value, plain_number, written
 from generator.findings import Finding
 from generator.form import Section
 from generator.labels import heading, label
@@ -30,6 +30,7 @@ _CONFLICT = re.compile(
     rb"^<{7,}[^\n]*\n(.*?)(?:^\|{7,}[^\n]*\n.*?)?^={7,}\r?\n(.*?)^>{7,}[^\n]*\n", re.DOTALL | re.MULTILINE
 )
 _WORD = b"PK\3\4"
+_NONE = {State.UNKNOWN: "未填", State.EMPTY: "不填"}
 
 
 def convert(content: bytes) -> bytes:
@@ -105,7 +106,7 @@ def _prose(report: Report, path: Path) -> Iterator[str]:
 
 
 def _figure(place: str, value: Value, total: bool) -> Iterator[str]:
-    number = "未填" if value.content is None else plain_number(value.content)
+    number = _NONE.get(value.state) or written(value.content or 0)
     yield f"{place}：{number}{'（合计）' if total else ''}"
     if value.note:
         yield f"{place}{SEPARATOR}注：{value.note}"

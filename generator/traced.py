@@ -91,12 +91,14 @@ def _upright(canvas: _Canvas, row: int, column: int, outside: int) -> bool:
 
 def _ruled_off(canvas: _Canvas, row: int, box: _Box) -> bool:
     """Whether the rule at a row above or below a box is the heavy one."""
-    return "=" in canvas[row][box[1] + 1 : box[3]]
+    rule = canvas[row][box[1] + 1 : box[3]]
+    return "=" in rule and _LEVEL.issuperset(mark for mark in rule if mark != "+")
 
 
 def _is_figure(canvas: _Canvas, boxes: list[_Box], box: _Box) -> bool:
     """Whether a box stands under the heavy rule that ends the heads of columns, and is no band's neighbour."""
-    last = max((row for row, line in enumerate(canvas) if "=" in line), default=0)
+    heavy = {row for other in boxes for row in (other[0], other[2]) if _ruled_off(canvas, row, other)}
+    last = max(heavy, default=0)
     left = min((box[1] for box in boxes if box[0] == last and _ruled_off(canvas, last, box)), default=0)
     return box[0] >= last and box[1] >= left
 

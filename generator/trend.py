@@ -145,7 +145,7 @@ def _main_figures(template: Template) -> Iterator[Path]:
     """The total of each row where a table adds its rows up, else all of its figures."""
     totals = {id(block): any(column.total_of for column in block.leaf_columns) for block in template.blocks}
     for path, figure in template.figures.items():
-        if not totals[id(figure.block)] or figure.column.total_of:
+        if figure.leaf.is_number and (not totals[id(figure.block)] or figure.column.total_of):
             yield path
 
 
@@ -167,7 +167,7 @@ def _series(reports: Sequence[Report], template: Template, paths: tuple[Path, ..
     points = []
     for report in reports:
         own = counterparts(report.template, template).of(paths)
-        content = summed(report.values, own).content if own else None
+        content = summed(report.values, own).number if own else None
         points.append(Point(report.year, content, there=own is not None))
     return Series(sum_label(template, paths), tuple(points))
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator import amounts, label_keys
 from generator.document import Document, Line
-from generator.figures import printed
+from generator.figures import Content, printed
 from generator.findings import Position
 from generator.matching import Match, match
 from generator.outline.ends import DRAFTS, is_page_number
@@ -28,8 +28,13 @@ def differences(document: Document, reading: Reading, ignore_draft: bool = False
     With `ignore_draft`, the first page of a draft is left out of the comparison.
     """
     if ignore_draft:
-        kept = tuple(item for item in reading.items if not (isinstance(item, Paragraph) and item.style in DRAFTS))
-        reading = replace(reading, items=kept)
+        cautions = {_bare(line.text) for line in document.caution}
+        kept = [
+            i
+            for i in reading.items
+            if not (isinstance(i, Paragraph) and i.style in DRAFTS and _bare(i.text) not in cautions)
+        ]
+        reading = replace(reading, items=tuple(kept))
     found = match(document.report.template, list(reading.tables))
     remarks = [remark for remark in found.remarks if remark.code in _PASSED_ON]
     remarks += _figures(document, found)
@@ -44,13 +49,20 @@ def _figures(document: Document, found: Match) -> Iterator[Remark]:
         one = found.figures[path]
         place = one.cell.position if one.cell else None
         shown = one.cell.text if one.cell else ""
-        expected = printed(report.template.figures[path].column, value)
-        if one.content != value.content:
+        expected = printed(report.template.figures[path].leaf, value)
+        if not _same(one.content, value.content):
             kind = "unknown" if value.content is None else "missing" if not shown else ""
             yield Remark("I201", kind, place, shown, expected, (path,))
         marker = (one.cell.raised or amounts.marker(one.cell.text)[1]) if one.cell else ""
         if marker != document.figures[path].marker:
             yield Remark("I201", "marker", place, marker, document.figures[path].marker, (path,))
+
+
+def _same(one: Content | None, other: Content | None) -> bool:
+    """Whether both say the same; a line of words may have been broken at a blank."""
+    if isinstance(one, str) and isinstance(other, str):
+        return label_keys.squeezed(one) == label_keys.squeezed(other)
+    return one == other
 
 
 class _Printed(NamedTuple):
@@ -63,7 +75,7 @@ class _Printed(NamedTuple):
 
 def _printed(document: Document) -> list[_Printed]:
     """Every paragraph outside tables, in the order of print."""
-    lines = [_Printed(line.text, None) for line in document.draft]
+    lines = [_Printed(line.text, None) for line in (*document.draft, *document.caution)]
     lines.append(_Printed(document.title, None, True))
     lines += map(_line, document.preface)
     for part in document.parts:

@@ -17,13 +17,17 @@ Figure = Callable[[Path, int], str]
 
 
 class Look(NamedTuple):
-    """Style ids by role, that of the table; widths of columns and the least height of a row in twips; repeated rows."""
+    """Style ids by role, that of the table; widths of columns and the least height of a row in twips; repeated rows.
+
+    `on_one_page` is whether the rows stay together.
+    """
 
     roles: Mapping[Role, str]
     table: str
     columns: list[int]
     repeated: int
     height: str
+    on_one_page: bool = True
 
 
 def table(grid: Grid, caption: str, look: Look, figure: Figure) -> str:
@@ -31,7 +35,7 @@ def table(grid: Grid, caption: str, look: Look, figure: Figure) -> str:
     rows = []
     for number, line in enumerate(_with_continuations(grid)):
         repeated = "<w:tblHeader/>" if number < look.repeated else ""
-        last = number == grid.height - 1
+        last = number == grid.height - 1 or not look.on_one_page
         cells = "".join(_cell(cell, number, last, look, figure) for cell in line)
         rows.append(f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{look.height}"/>{repeated}</w:trPr>{cells}</w:tr>')
     columns = "".join(f'<w:gridCol w:w="{column}"/>' for column in look.columns)

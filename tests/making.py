@@ -13,6 +13,7 @@ import pytest
 from generator import check, document, source
 from generator.check import Result
 from generator.document import Document, Line
+from generator.form import YES_NO, Header
 from generator.grid import Grid, Role
 from generator.layout import block_grid, section_grid
 from generator.paths import Path
@@ -68,11 +69,12 @@ def _by_tags(item: Item) -> Item:
 def _items(printed: Document, stacked: bool) -> Iterator[Item]:
     template = printed.report.template
     texts = {path: figure.text for path, figure in printed.figures.items()}
-    yield from (Paragraph(Kind.DRAFT, 0, line.text) for line in printed.draft)
+    yield from (Paragraph(Kind.DRAFT, 0, line.text) for line in (*printed.draft, *printed.caution))
     yield Paragraph(Kind.TITLE, 0, printed.title)
     yield from map(_paragraph, printed.preface)
     for part in printed.parts:
-        yield Paragraph(Kind.HEADING, 1, part.heading)
+        if part.heading:
+            yield Paragraph(Kind.HEADING, 1, part.heading)
         yield from map(_paragraph, part.before)
         if part.section.blocks and stacked:
             yield section_grid(template, part.section, texts)
@@ -274,3 +276,22 @@ def with_totals(template: Template, values: Mapping[Path, object]) -> dict[Path,
                     amounts = [full[part] for part in parts]
                     full[path] = None if None in amounts else sum(amounts)  # type: ignore[arg-type]
     return full
+
+
+_WORDS = ("示例", "0571-88880000", "https://a.example.cn/?x=1&y=2", "R&D <中心>", "12:30", "no", "1e3", "“引号”、顿号")
+
+
+def random_value(leaf: Header, random: Random) -> object:
+    """What a field or a column of a kind may hold, as an agency file has it; None where it may stay empty."""
+    if leaf.optional and random.random() < 0.3:
+        return None
+    if leaf.kind == "text":
+        return "".join(random.choices(_WORDS, k=random.randrange(1, 4)))
+    if leaf.kind == "yesno":
+        return random.choice(YES_NO)
+    if leaf.kind == "choice":
+        return random.choice(leaf.choices)
+    if leaf.kind == "date":
+        return f"{random.randrange(2000, 2100)}-{random.randrange(1, 13):02d}-{random.randrange(1, 29):02d}"
+    number = random.choice((0, random.randrange(1, 50), random.randrange(10**6)))
+    return Decimal(number) + Decimal(random.randrange(1, 100)) / 100 if leaf.kind == "amount" else number

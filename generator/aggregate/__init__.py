@@ -259,7 +259,7 @@ def _proof(collection: Collection, filed: Filed, values: dict[Path, Value]) -> P
     gaps = tuple(collection.gaps(unit))
     wrong: dict[Path, Number] = {}
     for path, expected in collection.figures(unit).items():
-        written = values[path].content
+        written = values[path].number
         fits = written == expected or (gaps and (written is None or expected is None or written > expected))
         if expected is not None and not fits:
             wrong[path] = expected

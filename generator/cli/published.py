@@ -74,7 +74,7 @@ def import_(
             _merge(one, into)
         else:
             _written(one, targets[file], to_stdout=output == STANDARD_INPUT)
-        say(_summary(file, one, len(one.template.figures)), error=True)
+        say(_summary(file, one), error=True)
         code = max(code, FINDINGS if one.has_errors or (strict and one.doubtful) else 0)
     return code
 
@@ -103,7 +103,8 @@ def verify(
             code = STOPPED
             continue
         _show(found)
-        same = f"{_named(file)}：和 {against} 一样，{len(report.values)} 个数字和全部文字都核对过。"
+        figures = f"{len(report.values)} 个数字和" if report.values else ""
+        same = f"{_named(file)}：和 {against} 一样，{figures}全部文字都核对过。"
         say(f"{_named(file)}：和 {against} 有 {len(found)} 处不一样。" if found else same)
         code = max(code, FINDINGS if found else 0)
     return code
@@ -120,8 +121,13 @@ def _named(file: str) -> str:
     return "标准输入" if file == STANDARD_INPUT else file
 
 
-def _summary(file: str, one: Imported, count: int) -> str:
+def _summary(file: str, one: Imported) -> str:
+    template = one.template
+    optional = [path for path, figure in template.figures.items() if figure.leaf.optional]
+    count = len(template.figures) - sum(path not in one.content.figures for path in optional)
     known = len(one.content.figures) if not one.data else count
+    if not count:
+        return f"{_named(file)}：读到全部文字。"
     left = f"，{count - known} 个没有读到，写成了 ~" if known < count else ""
     return f"{_named(file)}：读到 {count} 个数字中的 {known} 个{left}。"
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from generator import amounts
 from generator.amounts import Amount, How
-from generator.figures import Number, plain_number
+from generator.figures import Content, plain_number
 from generator.label_keys import key
 from generator.matching import columns as match_columns
+from generator.matching import fields
 from generator.matching import rows as match_rows
 from generator.matching.cells import Option, Sum, options
 from generator.matching.columns import Columns
@@ -30,12 +32,12 @@ from generator.template import Template
 
 
 class Found(NamedTuple):
-    """A figure of the source: its number, None where unknown, what stood beside it, and its cell.
+    """A figure of the source: what it says, None where unknown, what stood beside it, and its cell.
 
     `note` stood in brackets; `unit` is the unit of money that the cell itself names.
     """
 
-    content: Number | None
+    content: Content | None
     note: str = ""
     cell: RawCell | None = None
     unit: str = ""
@@ -58,6 +60,7 @@ def match(template: Template, tables: Sequence[RawTable]) -> Match:
 class _Matcher:
     def __init__(self, template: Template, tables: Sequence[RawTable]) -> None:
         self.template = template
+        self.tables = tables
         self.form = block_labels(template)
         self.relations = relations(template)
         self.lines = match_rows.lines(self.form, tables)
@@ -82,6 +85,8 @@ class _Matcher:
         self.shifted()
         self.left_out(strangers)
         self.missing()
+        self.fields()
+        self.found.figures = {path: self.found.figures[path] for path in self.template.figures}
         return self.found
 
     def row(self, one: Matched) -> None:
@@ -179,11 +184,11 @@ class _Matcher:
         self.found.remarks.append(Remark("I102", "edge" if edge else "", place, texts, named, concerned))
 
     def amount(self, path: Path, text: str) -> Amount:
-        column = self.template.figures[path].column
+        leaf = self.template.figures[path].leaf
         plain = amounts.marker(text)[0]
-        if column.kind == "signed":
-            return amounts.change(plain, column.unit)
-        return amounts.read(plain, column.unit, column.kind == "count")
+        if leaf.kind == "signed":
+            return amounts.change(plain, leaf.unit)
+        return amounts.read(plain, leaf.unit, leaf.kind == "count")
 
     def decide(self) -> None:
         """Let the sums choose among the readings of the rows that are left, as long as they choose exactly one."""
@@ -209,7 +214,9 @@ class _Matcher:
 
     def fits(self, one: Matched, option: Option) -> bool:
         paths = self.form[one.block].paths[one.row]
-        values = {path: found.content for path, found in self.found.figures.items() if found.content is not None}
+        values = {
+            p: found.content for p, found in self.found.figures.items() if isinstance(found.content, int | Decimal)
+        }
         for path, text in zip(paths, option.texts, strict=True):
             content = self.amount(path, text).content
             if content is not None:
@@ -277,7 +284,14 @@ class _Matcher:
                 shown = "”“".join(names[:3]) + (f"”等 {len(names)} 行“" if len(names) > 3 else "")
                 name = (labels.block.band or labels.block.key) if whole else shown.removesuffix("“")
                 self.found.remarks.append(Remark("I101", "block" if whole else "", None, name, "", paths))
-        self.found.figures = {path: self.found.figures[path] for path in self.template.figures}
+
+    def fields(self) -> None:
+        """The figures of the blocks of fields."""
+        for block in filter(lambda block: block.has_fields, self.template.blocks):
+            read = fields.read(self.template, block, self.tables)
+            self.found.figures.update({path: Found(*content) for path, content in read.contents.items()})
+            self.found.remarks += read.remarks
+            self.found.blocks.update({table: self.found.blocks.get(table, 0) for table in read.tables})
 
     def name(self, one: Matched) -> str:
         return self.row_name(self.form[one.block], one.row)

@@ -39,13 +39,14 @@ class BlockLabels:
 
 
 def block_labels(template: Template) -> tuple[BlockLabels, ...]:
-    """The labels of every block of a form, in the order of print."""
-    return tuple(_labels(template, block, number) for number, block in enumerate(template.blocks))
+    """The labels of every block of a form but those of fields, in the order of print."""
+    blocks = [block for block in template.blocks if not block.has_fields]
+    return tuple(_labels(template, block, number) for number, block in enumerate(blocks))
 
 
 def _labels(template: Template, block: Block, number: int) -> BlockLabels:
-    columns = tuple(_leaves(block.columns, ()))
-    rows: tuple[Head | None, ...] = tuple(_leaves(block.rows, ())) or (None,)
+    columns = tuple(leaves(block.columns, ()))
+    rows: tuple[Head | None, ...] = tuple(leaves(block.rows, ())) or (None,)
     every = [figure.path for figure in template.figures.values() if figure.block is block]
     width = len(columns)
     paths = tuple(tuple(every[start : start + width]) for start in range(0, len(every), width))
@@ -56,10 +57,11 @@ def _labels(template: Template, block: Block, number: int) -> BlockLabels:
     return BlockLabels(block, number, key(block.band), columns, rows, heads, row_names, paths, old)
 
 
-def _leaves(tree: tuple[Header, ...], above: tuple[frozenset[str], ...]) -> Iterator[Head]:
+def leaves(tree: tuple[Header, ...], above: tuple[frozenset[str], ...]) -> Iterator[Head]:
+    """The leaves of a tree of heads, from left to right, below the heads `above`."""
     for header in tree:
         if header.children:
-            yield from _leaves(header.children, (*above, _names(header)))
+            yield from leaves(header.children, (*above, _names(header)))
         else:
             yield Head(header, _names(header), above)
 

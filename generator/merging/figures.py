@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from generator.figures import Number, State, Value, total
+from generator.figures import Content, Number, State, Value, total
 from generator.nodes import Mapping as Tree
 from generator.nodes import Node, Scalar
 from generator.paths import Path
@@ -21,8 +21,8 @@ class Clash(Enum):
 
 
 CLASH = Clash.CLASH
-Merged = Number | None | Clash
-_State = tuple[Number | None, str]
+Merged = Content | None | Clash
+_State = tuple[Content | None, str]
 
 
 @dataclass(frozen=True, slots=True)

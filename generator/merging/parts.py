@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from generator import nodes
-from generator.figures import State, plain_number
+from generator.figures import State, written
 from generator.labels import label
 from generator.merging.figures import Merged, Three
 from generator.merging.texts import Cut, Part, entries_of, is_row, item_texts, literal_indent, literal_lines, old_lines
@@ -253,12 +253,12 @@ class PartsMerge:
     def _of_figure(self, path: Path) -> Clashing | None:
         """The conflict of a figure, None where there is none; a total that nobody has written is not told."""
         base, ours, theirs = self.three.states(path)
-        written = any(report.values[path].state is not State.DERIVED for report in (self.three.ours, self.three.theirs))
-        if ours == theirs or base in (ours, theirs) or not written:
+        told = any(report.values[path].state is not State.DERIVED for report in (self.three.ours, self.three.theirs))
+        if ours == theirs or base in (ours, theirs) or not told:
             return None
         words = []
         for state in (base, ours, theirs):
-            number = NOTHING if state is None else "未填" if state[0] is None else plain_number(state[0])
+            number = NOTHING if state is None else "未填" if state[0] is None else written(state[0])
             words.append(number + (f"（注：{state[1]}）" if state and state[1] else ""))
         return Clashing(label(self.three.ours.template, path), *words)
 

@@ -63,6 +63,10 @@ class _Outliner:
         self.marked = False  # whether the file marks all its headings, so that the other paragraphs are body text
 
     def outline(self) -> Outline:
+        alone = next((section for section in self.template.sections if not section.has_heading), None)
+        if alone:
+            self.alone(alone)
+            return self.found
         starts = self.starts()
         chosen = [self.items[place] for place in starts.values()]
         self.marked = marks_headings(chosen, self.items)
@@ -85,6 +89,23 @@ class _Outliner:
             self.section(section, content)
         self.remark_outside()
         return self.found
+
+    def alone(self, section: Section) -> None:
+        """The only section of a form without headings: the report begins with its first table."""
+        start = next((place for place, item in enumerate(self.items) if id(item) in self.blocks), -1)
+        if start < 0:
+            self.found.missing.append(section.key)
+            self.found.remarks.append(Remark("I108", "missing", None, section.key))
+            return
+        kept = self.inside([self.items[start]], trusted=True)
+        self.preface([item for place, item in kept if place < start])
+        content = [item for place, item in kept if place >= start]
+        if self.template.has_signature:
+            content = self.ending(content)
+        notes = [item for item in content if isinstance(item, RawTable) or is_note(item)]
+        self.section(section, notes)
+        self.outside += [item for item in content if isinstance(item, Paragraph) and item not in notes]
+        self.remark_outside()
 
     def starts(self) -> dict[str, int]:
         """The place of each section's heading: the best-scoring ones in the form's order, the later of equals."""
@@ -143,6 +164,8 @@ class _Outliner:
         preamble = self.template.preamble
         if preamble and rest:
             self.found.narratives[preamble.path] = self.entries(rest, preamble.level)
+        else:
+            self.outside += rest
 
     def ending(self, items: list[Item]) -> list[Item]:
         """The last section without the signature and what follows it."""

@@ -59,15 +59,16 @@ def title(template: Template, paragraphs: Sequence[Paragraph]) -> Title:
     A paragraph that the file itself marks as the title is one whatever it says.
     """
     marked = [number for number, item in enumerate(paragraphs) if item.style.lower() == "title"]
-    tail = label_keys.key(re.split(r"\{年度\}", template.title.replace("|", ""))[-1])
+    head, _, tail = template.title.replace("|", "").partition("{年度}")
+    pattern = _Pattern("" if "{机关}" in head else head, label_keys.key(tail))
     for number in reversed(marked):
-        found = _title(_joined([paragraphs[number].text]), tail)
+        found = _title(_joined([paragraphs[number].text]), pattern)
         if found:
             return _upwards(paragraphs, found._replace(start=number, end=number + 1))
     for start in range(len(paragraphs) - 1, -1, -1):
         for end in range(start + 1, min(start + _MOST_LINES, len(paragraphs)) + 1):
             text = _joined([item.text for item in paragraphs[start:end]])
-            found = _title(text, tail)
+            found = _title(text, pattern)
             if found:
                 return _upwards(paragraphs, found._replace(start=start, end=end))
     if marked:
@@ -94,15 +95,27 @@ def _upwards(paragraphs: Sequence[Paragraph], found: Title) -> Title:
     return found
 
 
-def _title(text: str, tail: str) -> Title | None:
+class _Pattern(NamedTuple):
+    """What a title says before the year, where it does not begin with the agency, and the key of what it says after."""
+
+    lead: str
+    tail: str
+
+
+def _title(text: str, pattern: _Pattern) -> Title | None:
     if len(text) > _LONGEST_TITLE or re.search("[，。；：]", text):
         return None
     year = _YEAR.search(label_keys.squeezed(text)) and _YEAR.search(text)
-    if not year or label_keys.likeness(label_keys.key(text[year.end() :]), tail) < _ALIKE:
+    if not year or label_keys.likeness(label_keys.key(text[year.end() :]), pattern.tail) < _ALIKE:
         return None
+    before = text[: year.start()]
+    if pattern.lead:
+        before, lead, _ = label_keys.squeezed(before).rpartition(label_keys.squeezed(pattern.lead).rstrip("("))
+        if not lead:
+            return None
     if re.search(r"^[第]|[》〉]", text):
         return None
-    return Title(text, text[: year.start()].strip("关于 　"), int(year[0]))
+    return Title(text, before.strip("关于 　"), int(year[0]))
 
 
 def _joined(texts: Sequence[str]) -> str:

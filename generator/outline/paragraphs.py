@@ -174,4 +174,5 @@ def is_note(paragraph: Paragraph) -> bool:
     """Whether a paragraph under a table is a note to it."""
     if paragraph.style in ("年报注", "note"):
         return True
-    return paragraph.level is None and bool(_NOTE.match(paragraph.text.strip()))
+    plain = paragraph.level is None or (not paragraph.level and not paragraph.style)  # a PDF tells no kinds of text
+    return plain and bool(_NOTE.match(paragraph.text.strip()))

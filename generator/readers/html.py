@@ -36,6 +36,8 @@ _MOST_ROWS = 5_000
 _MOST_COLUMNS = 200
 _DEPTH = 180
 
+_CODECS = {"gb2312": "gb18030", "gbk": "gb18030", "utf-8": "utf-8-sig"}
+
 
 def read(file: str, content: bytes) -> Reading:
     """The paragraphs and tables of a page, in order."""
@@ -61,7 +63,7 @@ def _decoded(file: str, content: bytes) -> tuple[str, tuple[tuple[str, Position]
         names = ["utf-16"]
     for name in (*names, "utf-8-sig", "gb18030"):
         try:
-            text = content.decode("gb18030" if name in ("gb2312", "gbk") else name.replace("utf-8", "utf-8-sig"))
+            text = content.decode(_CODECS.get(name, name))
         except (LookupError, UnicodeError):
             continue
         shown = name.removesuffix("-sig")

@@ -33,7 +33,7 @@ def read(file: str, content: bytes) -> Reading:
     lines = _UNPRINTABLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     if len(lines) > _MOST_LINES or text.count("\t") + text.count("|") > 5 * _MOST_CELLS:
         raise limits.refused(file, "行数或者格数太多，不像一份报告，没有读取。请核对是不是选错了文件。")
-    ours = sum(bool(RULE.match(line.rstrip())) for line in lines) > 1
+    ours = sum(bool(RULE.match(line.rstrip())) for line in lines) > 1 or _is_wrapped(lines)
     items = _Ours(file, lines).items() if ours else _Foreign(file, lines).items()
     return Reading(file, "txt", tuple(items), {}, False, remarks)
 
@@ -50,6 +50,13 @@ def _decoded(file: str, content: bytes) -> tuple[str, tuple[tuple[str, Position]
         remark = () if name == "utf-8-sig" else ((f"文件不是 UTF-8 编码，按 {name} 读的", Position(file, 1, 1)),)
         return text, remark
     raise limits.refused(file, "不是文本文件，或者编码认不出来。请用记事本打开，另存为，编码选 UTF-8。")
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    """Whether a text without tables has its paragraphs wrapped as ours are, between blank lines."""
+    chunks = [chunk.split("\n") for chunk in re.split(r"\n\s*\n", "\n".join(lines).strip("\n"))]
+    several = [chunk for chunk in chunks if len(chunk) > 1 and not chunk[0].startswith("    ")]
+    return bool(several) and all("\t" not in chunk[0] and wrap("".join(chunk), _COLUMNS) == chunk for chunk in several)
 
 
 def _weighed(text: str) -> tuple[Run, ...]:

@@ -70,6 +70,8 @@ FORM = {
     "A102": "column_total",
     "A103": "balance",
     "A104": "outcome_total",
+    "A105": "more_than_whole",
+    "A106": "yes_or_no",
 }
 NARRATIVE = {
     "N101": "unknown_reference",

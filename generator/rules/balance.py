@@ -95,5 +95,5 @@ def _column(report: Report, code: str, rows: list[tuple[str, Figure]], count: in
 
 
 def _sum(report: Report, rows: list[tuple[str, Figure]], amount: Number) -> str:
-    terms = [f"{text} {plain_number(report.values[figure.path].content or 0)}" for text, figure in rows]
+    terms = [f"{text} {plain_number(report.values[figure.path].number or 0)}" for text, figure in rows]
     return f"{' + '.join(terms)} = {plain_number(amount)}"

@@ -42,7 +42,7 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
         differing: set[Path] = set()
         for figure, source in pairs:
             value, before = report.values[figure.path], report.before(source.path)
-            if before is None or None in (value.content, before.content) or value.content == before.content:
+            if before is None or None in (value.number, before.number) or value.number == before.number:
                 continue
             differing.add(figure.path)
             if not any(set(parts) & differing for axis, parts in figure.sums if axis == "row"):
@@ -52,11 +52,11 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
 
 
 def _finding(code: str, figure: Figure, source: Figure, value: Value, before: Value) -> Finding:
-    assert value.content is not None
-    assert before.content is not None
+    assert value.number is not None
+    assert before.number is not None
     message = (
-        f"{totals.name(figure)}：上年报告的“{source.row.label if source.row else ''}”是 {plain_number(before.content)}"
-        f"（{before.position}），这里写的是 {plain_number(value.content)}，"
-        f"{totals.difference(before.content, value.content)}。请核对两年的台账。"
+        f"{totals.name(figure)}：上年报告的“{source.row.label if source.row else ''}”是 {plain_number(before.number)}"
+        f"（{before.position}），这里写的是 {plain_number(value.number)}，"
+        f"{totals.difference(before.number, value.number)}。请核对两年的台账。"
     )
     return error(code, message, value.position, paths=(figure.path,))

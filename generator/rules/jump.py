@@ -35,7 +35,7 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
             return
         for figure in figures:
             before = report.before(figure.path)
-            now, then = report.values[figure.path].content, before and before.content
+            now, then = report.values[figure.path].number, before and before.number
             if now is None or then is None or max(now, then) < least or (now <= then * times and then <= now * times):
                 continue
             message = (

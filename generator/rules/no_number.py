@@ -21,6 +21,9 @@ from generator.rules.subject import shown as shorten
 def finding(remark: Remark, position: Position) -> Finding:
     """Cells that hold no number, with the whole row where they may be a sign that it has slipped."""
     shown = "是空的" if remark.text == "空白" else f"写的是“{shorten(remark.text)}”"
+    if remark.kind == "words":
+        message = f"{remark.value}{shown}，不是这一项该填的，写成了 ~。请对照原件填上。"
+        return Finding("I102", Severity.ERROR, message, position, remark.paths)
     mend = "这一行可能错了一格，请整行核对，再" if remark.kind else "请"
     message = f"{remark.value}{shown}，不是数字，写成了 ~。{mend}填上，没有发生的写 0。"
     return Finding("I102", Severity.ERROR, message, position, remark.paths)

@@ -30,7 +30,7 @@ from generator.template import RuleUse, Template
 
 
 def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Finding]]:
-    """The rule: none of the `words` stands in a narrative field or a note."""
+    """The rule: none of the `words` stands in a narrative field, a note or a field of words."""
     words = topics.words(template, use, "words")
 
     def check(subject: Subject) -> Iterator[Finding]:
@@ -47,6 +47,8 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
         for path, value in report.values.items():
             for _, mark in words.hits(value.note):
                 yield error(use.code, f"注里{_message(mark)}", value.position, paths=(path,))
+            for _, mark in words.hits(value.content) if isinstance(value.content, str) else ():
+                yield error(use.code, f"“{path.parts[-1]}”里{_message(mark)}", value.position, paths=(path,))
 
     return check
 

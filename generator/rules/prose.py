@@ -101,7 +101,7 @@ def amount(report: Report, meaning: str) -> Amount | None:
 
 def in_ten_thousands(report: Report, paths: tuple[Path, ...]) -> bool:
     """Whether the form counts these figures in units of ten thousand."""
-    return report.template.figures[paths[0]].column.unit.startswith("万")
+    return report.template.figures[paths[0]].leaf.unit.startswith("万")
 
 
 def agreeing(statement: Statement, known: list[Amount | None]) -> Amount | None:

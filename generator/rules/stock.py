@@ -80,5 +80,5 @@ def _compared(report: Report, chain: _Chain, code: str) -> Iterator[Finding]:
 
 
 def _number(value: Value) -> Number:
-    assert value.content is not None
-    return value.content
+    assert value.number is not None
+    return value.number

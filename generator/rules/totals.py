@@ -49,13 +49,13 @@ def compare(
     for figure, parts in figures:
         value = report.values[figure.path]
         amount = total([report.values[part] for part in parts])
-        if value.state is State.DERIVED or value.content is None or amount is None:
+        if value.state is State.DERIVED or value.number is None or amount is None:
             continue
-        if value.content != amount:
+        if value.number != amount:
             message = (
                 f"{name(figure)}：{parts_name}之和应为 {plain_number(amount)}，"
-                f"写的是 {plain_number(value.content)}，"
-                f"{difference(amount, value.content)}。请核对{parts_name}，或者删去这个总计由程序算出。"
+                f"写的是 {plain_number(value.number)}，"
+                f"{difference(amount, value.number)}。请核对{parts_name}，或者删去这个总计由程序算出。"
             )
             places = tuple(report.values[part].position for part in parts)
             yield error(code, message, value.position, paths=(figure.path,), related=tuple(dict.fromkeys(places)))
@@ -72,4 +72,5 @@ def name(figure: Figure) -> str:
     """A figure in the form's own words: the row as printed and the column, or the keys that lead to it."""
     if figure.row is None:
         return "·".join(figure.path.parts[len(figure.block.prefix) :])
-    return f"{figure.row.label}·{figure.column.label}"
+    above = figure.path.parts[len(figure.block.prefix) :]
+    return "·".join(above) if figure.block.has_fields else f"{figure.row.label}·{figure.column.label}"

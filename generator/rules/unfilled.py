@@ -59,7 +59,7 @@ def _mend(violation: Violation) -> str:
     if violation.keyword == "minProperties" or types in ("object", "array"):
         return "填上其中的各项"
     if "enum" in violation.schema:
-        return f"从{'、'.join(map(str, violation.schema['enum']))}里选一个填上"
+        return f"从{'、'.join(filter(None, violation.schema['enum']))}里选一个填上"
     if violation.schema.get("format") == "date":
         return "填上日期，如 2026-01-05"
     if "string" in types:

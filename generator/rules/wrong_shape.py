@@ -23,7 +23,8 @@ from generator.findings import Finding
 from generator.nodes import Mapping, Scalar, Sequence, is_null
 from generator.rules.subject import Subject, error, glued_colon, path, shown, title
 from generator.rules.unusual_number import wants_number
-from generator.validation import Violation
+from generator.schema_parts import ONE_LINE
+from generator.validation import Schema, Violation
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -82,7 +83,19 @@ def _message(violation: Violation) -> str:
         return f"“{name}”要写列表，这里写的是{found}。请另起一行缩进，每条一行，写成“{item}”。"
     if types == "object":
         return f"“{name}”要写“键: 值”，这里写的是{found}。请在下一行缩进写各项。"
-    return f"“{name}”要写文字，这里写的是{found}。请在冒号后写 |，文字另起一行。"
+    return f"“{name}”{_of_text(violation.schema, found)}"
+
+
+def _of_text(schema: Schema, found: str) -> str:
+    """What belongs where words do, and what stands there."""
+    if "enum" in schema:
+        choices = "、".join(choice for choice in schema["enum"] if choice is not None)
+        return f"只能写：{choices}；这里写的是{found}。请改成其中之一。"
+    if schema.get("format") == "date":
+        return f"要写日期，这里写的是{found}。请写成 2026-01-05 的样子。"
+    if schema.get("pattern") == ONE_LINE:
+        return f"要写一行文字，这里写的是{found}。请写在冒号后面。"
+    return f"要写文字，这里写的是{found}。请在冒号后写 |，文字另起一行。"
 
 
 def _found(violation: Violation) -> str:

@@ -40,7 +40,7 @@ def check(collection: Collection) -> Iterator[Finding]:
 
 
 def _words(proof: Proof, difference: Difference) -> str:
-    expected, written = plain_number(difference.expected), difference.written.content
+    expected, written = plain_number(difference.expected), difference.written.number
     lead = f"{totals.name(difference.figure)}：各机关相加"
     if proof.gaps:
         lead += f"（缺 {len(proof.gaps)} 个机关）"
@@ -52,11 +52,11 @@ def _words(proof: Proof, difference: Difference) -> str:
 
 def _made_of(difference: Difference) -> str:
     """The amounts, greatest first, each with its place."""
-    amounts = sorted(difference.amounts, key=lambda one: -(one[1].content or 0))
+    amounts = sorted(difference.amounts, key=lambda one: -(one[1].number or 0))
     if not amounts:
         return "各机关都是 0。"
     shown = "、".join(
-        f"{filed.agency} {plain_number(value.content or 0)}（{where(value.position)}）"
+        f"{filed.agency} {plain_number(value.number or 0)}（{where(value.position)}）"
         for filed, value in amounts[:_MOST]
     )
     more = f"，另有 {len(amounts) - _MOST} 个机关" if len(amounts) > _MOST else ""

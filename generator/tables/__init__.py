@@ -13,7 +13,7 @@ from pathlib import Path as FilePath
 from typing import NamedTuple, Protocol, Self
 
 from generator.errors import InputError, OutputError
-from generator.figures import Number, State, plain_number
+from generator.figures import Content, State, written
 from generator.form import keyed_leaves
 from generator.paths import SEPARATOR
 from generator.report import Report
@@ -21,17 +21,18 @@ from generator.template import Template
 
 FORMATS = ("csv", "json", "parquet", "sqlite", "xlsx")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what a spreadsheet may take for a formula's begin
-_STATES = {State.WRITTEN: "填写", State.DERIVED: "算出", State.UNKNOWN: "未知"}
+_STATES = {State.WRITTEN: "填写", State.DERIVED: "算出", State.UNKNOWN: "未知", State.EMPTY: "不填"}
+_KINDS = {"count": "件数", "amount": "数额", "text": "文字", "yesno": "是否", "date": "日期", "choice": "选项"}
 
 
 COLUMNS = (
     *("机关", "年度", "格式", "统计口径", "章节", "表", "行", "列", "路径"),
-    *("值", "单位", "状态", "注", "错误", "文件", "行号"),
+    *("值", "类型", "单位", "状态", "注", "错误", "文件", "行号"),
 )  # the heads of every table, in the order of the fields of a row
 
 
 class Row(NamedTuple):
-    """A figure; `value` is None where it is unknown.
+    """A figure; `value` is None where it is unknown or left empty.
 
     `row` and `column` are the keys of the row and the column, joined by ·; `errors` counts those of the report it
     stands in.
@@ -46,7 +47,8 @@ class Row(NamedTuple):
     row: str
     column: str
     path: str
-    value: Number | None
+    value: Content | None
+    kind: str
     unit: str
     state: str
     note: str
@@ -56,7 +58,7 @@ class Row(NamedTuple):
 
     def with_text(self) -> Row:
         """The row with its value as text, every digit kept, for a format that has no exact numbers."""
-        return self if self.value is None else self._replace(value=plain_number(self.value))  # type: ignore[arg-type]
+        return self if self.value is None else self._replace(value=written(self.value))
 
 
 WHOLE_NUMBERS = {"年度", "错误", "行号"}  # the columns of small numbers; all others but 值 are text
@@ -96,10 +98,11 @@ def rows(report: Report, errors: int, file: str) -> Iterator[Row]:
     """The rows of a report in the form's order; `file` is the name that they carry."""
     places = _places(report.template)
     for (path, value), (section, table, row, column) in zip(report.values.items(), places, strict=True):
-        unit, state = report.template.figures[path].column.unit, _STATES[value.state]
+        leaf, state = report.template.figures[path].leaf, _STATES[value.state]
+        kind = _KINDS.get(leaf.kind, leaf.kind)
         yield Row(
             *(report.agency, report.year, report.template.id, report.scope, section, table, row, column, str(path)),
-            *(value.content, unit, state, value.note, errors, file, value.position.line),
+            *(value.content, kind, leaf.unit, state, value.note, errors, file, value.position.line),
         )
 
 

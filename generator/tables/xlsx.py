@@ -36,7 +36,7 @@ class Table:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self.sheet.auto_filter.ref = "A1:P1"
+        self.sheet.auto_filter.ref = f"A1:{chr(ord('A') + len(COLUMNS) - 1)}1"
         self.book.save(self.file)
 
     def add(self, rows: Iterable[Row]) -> None:

@@ -28,6 +28,8 @@ _STYLES = (BODY, NOTE, DRAFT_STYLE, AGENCY, DATE, TABLE, SMALL_ROW_HEAD, *HEADIN
 _HINT = '<w:rFonts w:hint="eastAsia"/>'
 _CHARACTER = 315  # twips a character takes across the page: 三号 condensed to 28 a line
 _MANY_ROWS = 20  # rows of a table that fills most of a page
+_MOST_ROWS = 40  # rows that fit on a page
+_LEAST_HEIGHT = "330"  # of the rows of a table over several pages
 _IN_A_LINE = 28  # characters
 _ROW_HEIGHTS = {
     2: "320",
@@ -109,8 +111,10 @@ def _table(template: Template, section: Section, marks: Marks, constants: Mappin
     if section.shape[0] > 1:
         roles[Role.ROW_HEAD] = constants[SMALL_ROW_HEAD]
     repeated = header_rows(section.blocks[0]) if len(section.blocks) == 1 else 0
-    height = marks.text(f"{section.key}/行高") if grid.height > _MANY_ROWS else "454"
-    look = word_table.Look(roles, constants[TABLE], [right - left for left, right in pairwise(edges)], repeated, height)
+    on_one_page = grid.height <= _MOST_ROWS
+    height = "454" if grid.height <= _MANY_ROWS else marks.text(f"{section.key}/行高") if on_one_page else _LEAST_HEIGHT
+    columns = [right - left for left, right in pairwise(edges)]
+    look = word_table.Look(roles, constants[TABLE], columns, repeated, height, on_one_page)
     return word_table.table(grid, section.key, look, lambda path, width: marks.text(f"{path}|{width}"))
 
 
@@ -118,7 +122,7 @@ def _values(document: Document, constants: Mapping[str, str]) -> dict[str, bytes
     """What goes into every slot but the figures."""
     slots = {slot: escape(text) for slot, text in texts(document).items()} | {
         "分行标题": '</w:t><w:br/><w:t xml:space="preserve">'.join(map(escape, document.title_lines)),
-        "草稿": _paragraphs(document.draft, constants, DRAFT_STYLE),
+        "草稿": _paragraphs((*document.draft, *document.caution), constants, DRAFT_STYLE),
         "前言": _paragraphs(document.preface, constants),
         "落款": _signature(document, constants),
     }
@@ -141,11 +145,12 @@ def _lead_in(before: Sequence[Line]) -> int:
 def _figure(document: Document, slot: str, constants: Mapping[str, str]) -> bytes:
     """A figure's run: smaller the more digits it has, with its note's marker raised."""
     path, _, width = slot.rpartition("|")
-    text, marker = document.named[path]
-    size = _fitting(len(text) + 2 * len(marker), int(width) - 2 * word_table.MARGIN, int(constants["字号"]))
+    text, marker, is_words = document.named[path]
+    room = int(width) - 2 * word_table.MARGIN
+    size = 0 if is_words else _fitting(len(text) + 2 * len(marker), room, int(constants["字号"]))
     sized = f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
     properties = f"<w:rPr>{_HINT}{sized}</w:rPr>"
-    run = f"{properties}<w:t>{text}</w:t>" if text else properties
+    run = f'{properties}<w:t xml:space="preserve">{escape(text)}</w:t>' if text else properties
     if marker:
         raised = f'<w:rPr>{_HINT}{sized}<w:vertAlign w:val="superscript"/></w:rPr>'
         run += f"</w:r><w:r>{raised}<w:t>{marker}</w:t>"

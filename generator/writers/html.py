@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from generator.document import DRAFT, Document, Line, texts
-from generator.figures import State, plain_number
-from generator.form import Block, Section
+from generator.document import DRAFT, UNVERIFIED, Document, Line, texts
+from generator.figures import State, written
+from generator.form import Block, Header, Section
 from generator.frames import Drawing, Marks, compiled
 from generator.grid import Cell
 from generator.html_table import Content, table
@@ -28,8 +28,8 @@ def write(document: Document) -> bytes:
     values = _values(document)
     for slot in member.slots:
         if slot not in values:
-            text, marker = document.named[slot]
-            values[slot] = (text + (f"<sup>{marker}</sup>" if marker else "")).encode()
+            text, marker, _ = document.named[slot]
+            values[slot] = (escape(text) + (f"<sup>{marker}</sup>" if marker else "")).encode()
     return member.fill(values)
 
 
@@ -53,8 +53,9 @@ def _section(template: Template, section: Section, marks: Marks) -> str:
 def _table(template: Template, section: Section, number: int, block: Block, marks: Marks) -> str:
     def figure(cell: Cell) -> Content:
         path = str(cell.path)
-        unit = template.figures[cell.path].column.unit if cell.path else ""
-        return Content(marks.text(path), {"data-figure": path, "data-unit": unit})
+        leaf = template.figures[cell.path].leaf if cell.path else Header("", "")
+        words = {} if leaf.is_number else {"data-kind": leaf.kind}
+        return Content(marks.text(path), {**words, "data-figure": path, "data-unit": leaf.unit})
 
     name = f"t{section.number}-{number}"
     return table(block_grid(template, block), name, section.key, header_rows(block), figure)
@@ -66,9 +67,7 @@ def _values(document: Document) -> dict[str, bytes]:
         "分行标题": "<wbr>".join(map(escape, document.report.title_units)),
         "网页标签": _tags(document),
         "网页数据": _data(document),
-        "草稿": f'<aside class="draft" aria-label="{DRAFT}">\n{_paragraphs(document.draft)}</aside>'
-        if document.draft
-        else "",
+        "草稿": _aside(DRAFT, document.draft) + _aside(UNVERIFIED, document.caution),
         "前言": _paragraphs(document.preface),
         "落款": _signature(document),
     }
@@ -93,8 +92,8 @@ def _data(document: Document) -> str:
     report = document.report
     figures = {
         report.template.figure_names[path]: {
-            "value": None if value.content is None else plain_number(value.content),
-            "unit": report.template.figures[path].column.unit,
+            "value": None if value.content is None else written(value.content),
+            "unit": report.template.figures[path].leaf.unit,
             "derived": value.state is State.DERIVED,
         }
         for path, value in report.values.items()
@@ -112,6 +111,10 @@ def _paragraphs(lines: Iterable[Line], attributes: str = "") -> str:
         content = "".join(f"<strong>{escape(text)}</strong>" if bold else escape(text) for text, bold in line.runs)
         shown.append(f"<{tag}{'' if line.level else attributes}>{content}</{tag}>\n")
     return "".join(shown)
+
+
+def _aside(label: str, lines: Sequence[Line]) -> str:
+    return f'<aside class="draft" aria-label="{label}">\n{_paragraphs(lines)}</aside>' if lines else ""
 
 
 def _signature(document: Document) -> str:

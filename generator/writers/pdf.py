@@ -47,7 +47,7 @@ def write(document: Document) -> bytes:
     values = _values(document)
     for slot in member.slots:
         if slot not in values:
-            text, marker = document.named[slot]
+            text, marker, _ = document.named[slot]
             values[slot] = f"{_literal(text)}, {_literal(marker)}".encode()
     return _typeset(document, member.fill(values))
 
@@ -175,7 +175,7 @@ def _values(document: Document) -> dict[str, bytes]:
     """What goes into every slot but the figures; texts stand between quotation marks of the frame's."""
     slots = {slot: escaped(text) for slot, text in texts(document).items()} | {
         "分行标题": escaped("\n".join(document.title_lines)),
-        "草稿": _paragraphs(document.draft, DRAFT_STYLE),
+        "草稿": _paragraphs((*document.draft, *document.caution), DRAFT_STYLE),
         "前言": _paragraphs(document.preface, BODY, 0),
         "落款": _signature(document),
     }

@@ -18,6 +18,7 @@ FRAME = "report.txt.j2"
 COLUMNS = 100
 INDENT = "　　"
 _FIGURE = 8  # columns for a figure; a table with a longer one is drawn anew
+_FIELD = 35  # columns for what stands in a field
 _NARROW = 4  # columns for a figure in a table of many columns
 _MANY = 12
 
@@ -45,7 +46,8 @@ def draw(template: Template, marks: Marks, _: Mapping[str, bytes]) -> Drawing:
         content = marks.text(f"{section.key}/前")
         for block in section.blocks:
             slot = _slot(len(tables))
-            tables[slot] = ruled.table(block_grid(template, block), _usual(block), mark)
+            empty = block_grid(template, block)
+            tables[slot] = "" if block.has_fields else ruled.table(empty, _usual(block), mark)
             content += marks.text(slot) + "\n\n"
         if section.blocks:
             content += marks.text(f"{section.key}/注")
@@ -62,8 +64,11 @@ def _usual(block: Block) -> int:
 
 
 def _table(document: Document, block: Block, member: Member) -> bytes:
-    """A filled table; one with a figure too long for the usual columns is drawn anew with wider ones."""
+    """A filled table; one of fields, or with a figure too long for the usual columns, is drawn anew."""
     template = document.report.template
+    if block.has_fields:
+        texts = {path: figure.text + figure.marker for path, figure in document.figures.items()}
+        return ruled.table(block_grid(template, block, texts), _FIELD, lambda _, room: " " * room).encode()
     figures = [document.figures[path] for path, figure in template.figures.items() if figure.block is block]
     longest = max(width(figure.text + figure.marker) for figure in figures)
     if longest > _usual(block):
@@ -85,7 +90,7 @@ def _values(document: Document) -> dict[str, bytes]:
     """What goes into every slot but the figures; each block ends with the blank line after it."""
     slots = texts(document) | {
         "分行标题": document.title,
-        "草稿": _paragraphs(document.draft, "! "),
+        "草稿": _paragraphs((*document.draft, *document.caution), "! "),
         "前言": _paragraphs(document.preface),
         "落款": _signature(document),
     }
