@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.figures import in_unit, plain_number
+from generator.figures import Number, in_unit, plain_number
 from generator.form import YES_NO, Block, Header, Narrative, Section
 from generator.nodes import NULLS
 from generator.paths import Path
@@ -35,7 +35,7 @@ class Content:
     script: str = ""
     contact: Mapping[str, str] = field(default_factory=dict)
     site: Mapping[str, str] = field(default_factory=dict)
-    figures: Mapping[Path, figures.Content] = field(default_factory=dict)
+    figures: Mapping[Path, Number | str] = field(default_factory=dict)
     notes: Mapping[Path, str] = field(default_factory=dict)
     table_notes: Mapping[str, str] = field(default_factory=dict)
     facts: tuple[tuple[str, str], ...] = ()
