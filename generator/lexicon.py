@@ -81,4 +81,3 @@ class Lexicon:
     words: dict[str, list[Word]]
     narrowing: tuple[str, ...]
     superseded: tuple[tuple[str, str], ...]
-    traditional: dict[int, str]

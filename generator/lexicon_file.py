@@ -28,13 +28,11 @@ _LISTS = (
 def build(source: Source) -> Lexicon:
     """The lexicon that a prose.yaml describes; its source must already satisfy prose.schema.json."""
     data = plain(source.root)
-    pairs = data.get("traditional", "")
     return Lexicon(
         {topic["key"]: _topic(topic) for topic in data["topics"]},
         _indexed(_words(data)),
         tuple(data["narrowing"].split()),
         tuple((old["number"], old["by"]) for old in data["superseded"]),
-        {ord(one): other for one, other in zip(pairs[::2], pairs[1::2], strict=True)},
     )
 
 
