@@ -94,20 +94,22 @@ def _part(file: FilePath, schema: str) -> Source:
     return source
 
 
-def check_file(file: str, previous: str = "") -> Result:
+def check_file(file: str, previous: str = "", script: str = "") -> Result:
     """Check one report, `-` being standard input; InputError where there is no such file.
 
     `previous` is the file of last year's report, with the placeholders {机关} and {年度}; left empty, nianbao.yaml says
-    where it is.
+    where it is. `script` is what the report is to be printed in, rather than what it says itself.
     """
-    return check_source(load(file), previous=previous)
+    return check_source(load(file), previous=previous, script=script)
 
 
-def check_source(source: Source, settings: Settings = config.find, previous: str | None = "") -> Result:
+def check_source(
+    source: Source, settings: Settings = config.find, previous: str | None = "", script: str = ""
+) -> Result:
     """Check a report that has been read.
 
     `settings` finds the nianbao.yaml that applies to a file by its name; `previous` is as for `check_file`, None where
-    last year's report is not to be looked for.
+    last year's report is not to be looked for; `script` too.
     """
     if source.root is None:
         return Result(source, None, tuple(sorted(inspect(source, {}), key=by_place)))
@@ -116,7 +118,7 @@ def check_source(source: Source, settings: Settings = config.find, previous: str
         subject = Subject(source, {})
         unknown = [*rules.on_file(subject), *rules.module("S109").check(subject)]
         return Result(source, None, tuple(sorted(unknown, key=by_place)))
-    return check_with(source, *open_template(identifier), settings, previous)
+    return check_with(source, *open_template(identifier), settings, previous, script)
 
 
 def report_in(source: Source) -> Report | None:
@@ -132,6 +134,7 @@ def check_with(
     checks: tuple[rules.Check, ...],
     settings: Settings = config.find,
     previous: str | None = "",
+    script: str = "",
 ) -> Result:
     """Check a report against a template that is at hand."""
     findings = inspect(source, schema)
@@ -142,6 +145,7 @@ def check_with(
         findings += problems
         weights = config.Config() if problems else config.build(shared)
     report = reports.build(template, source, weights)
+    report = replace(report, script=script) if script else report
     last, before = (None, None) if previous is None else _last_year(report, weights, shared, previous)
     report = replace(report, previous=before) if before else report
     subject = Subject(source, schema, report=report, last_year=last, settings=weights)

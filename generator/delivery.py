@@ -62,7 +62,7 @@ def folder_for(file: str) -> Path:
 def file_stem(template: Template, agency: str, year: int, draft: bool) -> str:
     """The name of a report's files before the extension."""
     name = safe_name("".join(title_units(template, agency, year)))
-    return f"{name}（{DRAFT}）" if draft else name
+    return f"{name}（{template.printing.word(DRAFT)}）" if draft else name
 
 
 def safe_name(text: str) -> str:
@@ -86,6 +86,10 @@ def targets(result: Result, folder: Path, formats: Iterable[str], draft: bool) -
     if result.report is None or (result.has_errors and not draft):
         return {}
     report = result.report
+    if report.script:
+        from generator.rewriting import rewritten
+
+        report = rewritten(report)
     stem = file_stem(report.template, report.agency, report.year, draft)
     return {name: folder / f"{stem}.{name}" for name in formats}
 

@@ -110,7 +110,7 @@ class Narrative:
 class Section:
     """One of the numbered parts; without blocks and with a single narrative of its own path it is pure prose.
 
-    `aliases` are other headings that published reports print for it.
+    `aliases` are other headings that published reports print for it; `label` is its heading where that is not the key.
     """
 
     key: str
@@ -121,6 +121,12 @@ class Section:
     basis: str = ""
     description: str = ""
     aliases: tuple[str, ...] = ()
+    label: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What is printed as its heading, without the number."""
+        return self.label or self.key
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -30,6 +30,7 @@ from generator.frame_language import (
     check,
 )
 from generator.labels import heading
+from generator.printing import SIMPLIFIED, Printing
 from generator.template import FORM_FILE, Template
 
 _CORE = "docProps/core.xml"
@@ -73,7 +74,8 @@ def compiled(template: Template, file_name: str, draw: Draw) -> Frame:
         content = path.read_bytes()
     except OSError:
         raise TemplateError(f"{path}: 模板缺少框架文件 {file_name}。请补上。") from None
-    digest = sha256(b"\0".join((program(), (template.folder / FORM_FILE).read_bytes(), content))).hexdigest()
+    basis = (program(), (template.folder / FORM_FILE).read_bytes(), content, template.printing.stamp.encode())
+    digest = sha256(b"\0".join(basis)).hexdigest()
     cache = cache_file(f"{template.id}-{file_name}-{digest[:32]}.frame")
     frame = load(cache)
     if frame is None:
@@ -98,12 +100,26 @@ def _compile(template: Template, path: Path, content: bytes, draw: Draw) -> Fram
     except FrameError as fault:
         raise TemplateError(f"{path}{fault.place}: {fault.reason}。请{fault.mend}。") from None
     _require_rendered(path, members)
+    if template.printing is not SIMPLIFIED:
+        members = {name: _renamed(body, template.printing) for name, body in members.items()}
     _require(path, [slot for body in members.values() for slot in _slots(body, marks)], list(inner.values()))
     drawing = draw(template, marks, members)
     expansions = {inner[key]: markup for key, markup in drawing.sections.items()}
     own = {name: markup.encode() for name, markup in drawing.members.items()}
     built = tuple(_split(name, body, marks, expansions) for name, body in (members | own).items())
     return Frame(built, drawing.constants)
+
+
+def _renamed(body: bytes, printing: Printing) -> bytes:
+    """A rendered file with the names that a script uses: quoted as a whole, or Latin words by themselves."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body
+    quoted = "|".join(map(re.escape, printing.frame))
+    latin = "|".join(re.escape(name) for name in printing.frame if name.isascii())
+    found = re.compile(rf'(?<=")(?:{quoted})(?=")|(?<![\w"-])(?:{latin})(?![\w"-])')
+    return found.sub(lambda match: printing.frame[match[0]], text).encode()
 
 
 def _require_rendered(path: Path, members: Mapping[str, bytes]) -> None:

@@ -33,7 +33,7 @@ def label(template: Template, path: Path) -> str:
 
 def heading(section: Section) -> str:
     """A section's heading with its number: 一、总体情况."""
-    return heading_number(1, section.number) + section.key
+    return heading_number(1, section.number) + section.heading
 
 
 def _narratives(section: Section, *, after_tables: bool) -> dict[Path, str]:

@@ -73,7 +73,8 @@ class Exemption(NamedTuple):
 class Report:
     """One agency's report of one year.
 
-    `title_units` joined are the title; `values` holds every figure of the form, in the form's order.
+    `title_units` joined are the title; `values` holds every figure of the form, in the form's order. `script` is what
+    it is to be printed in, empty where nobody says; `config` is what its folder shares.
     """
 
     template: Template
@@ -93,6 +94,7 @@ class Report:
     signature: Signature | None
     exemptions: tuple[Exemption, ...] = field(default=())
     previous: Report | None = None
+    config: Config = field(default_factory=Config)
 
     def quote(self, reference: str) -> Quotation:
         """What `{{ reference }}` prints, empty where a part of it is unknown; ExpressionError where it never can."""
@@ -163,7 +165,7 @@ def build(template: Template, source: Source, config: Config, previous: Report |
         [title] if (title := _text(root, "标题").strip()) else title_units(template, agency, number),
         _text(root, "机关类型"),
         _text(root, "统计口径"),
-        _text(root, "文种") or "zh-Hans",
+        _text(root, "文种"),
         figures.read(template, source, root),
         dict(_narratives(template, source, root)),
         {section.key: note for section in template.sections if (note := _text(root, section.key, "注").strip())},
@@ -173,6 +175,7 @@ def build(template: Template, source: Source, config: Config, previous: Report |
         _signature(root, agency),
         tuple(_exemptions(source, root)),
         previous,
+        config,
     )
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from generator.form import Block, Header, Narrative, Section
+from generator.printing import SCRIPTS
 from generator.resources import schema_file
 from generator.template import Template
 
@@ -21,7 +22,6 @@ TEXT = ["string", "number", "boolean"]
 ONE_LINE = "^[^\\n]*\\S[^\\n]*\\n?$"
 ANY_LINES = "\\S"
 MOST = 10**15 - 1  # no agency counts so far; a longer number is a slip of the keyboard
-_SCRIPTS = ["zh-Hans", "zh-Hant-TW", "zh-Hant-HK"]
 _KINDS = {"count": "integer", "amount": "number"}
 
 Schema = dict[str, Any]
@@ -65,7 +65,9 @@ def generate(template: Template) -> Schema:
         ),
         "统计口径": _choice("统计口径", "本机关：只统计本机关；汇总：统计本级政府和所属各机关。", ["本机关", "汇总"]),
         "标题": _text("标题", f"一般不写，默认为“{template.title.replace('|', '')}”。"),
-        "文种": _choice("文种", "报告用简体还是繁体，默认 zh-Hans。", _SCRIPTS),
+        "文种": _choice(
+            "文种", "标题和表格印成哪一种字，文字是另一种写的就转换；不写是简体，文字照原样。", list(SCRIPTS)
+        ),
         "联系方式": shared["联系方式"],
         "网站": shared["网站"],
         "数据": _facts(),

@@ -15,6 +15,7 @@ from generator.errors import TemplateError
 from generator.form import Block, Figure, Narrative, Section
 from generator.lexicon import Lexicon
 from generator.paths import Path, ends_with, segments
+from generator.printing import SIMPLIFIED, Printing
 
 FORM_FILE = "template.yaml"
 _FAR = 2199
@@ -50,7 +51,8 @@ class Template:
 
     `title` is the pattern of the title, with | where it may be broken; `lookalikes` are forms that may be taken for
     this one, each with labels that only it prints; `facts` are the numbers, by name and unit, that stand in no table
-    but in the customary texts; `lexicon` is the form's wording, where it has one.
+    but in the customary texts; `lexicon` is the form's wording, where it has one; `printing` is for the
+    script of its labels.
     """
 
     id: str
@@ -66,6 +68,7 @@ class Template:
     facts: tuple[tuple[str, str], ...] = ()
     lexicon: Lexicon | None = None
     key_figures: tuple[KeyFigure, ...] = ()
+    printing: Printing = SIMPLIFIED
     _resolved: dict[tuple[str, tuple[Path, ...]], tuple[Path, ...]] = field(default_factory=dict)
 
     @property

@@ -14,6 +14,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from generator.characters import only_traditional
 from generator.findings import Finding, Position, by_place
 from generator.remarks import Remark
 from generator.report import Report
@@ -111,6 +112,12 @@ TYPOGRAPHY = {
     "T115": ("document_number", "号"),
     "T116": ("bare_point", "."),
 }
+# Where a report is, or is to be, in Traditional Chinese.
+SCRIPT = {
+    "T201": "conversion_trace",
+    "T202": "mixed_script",
+    "T203": "round_trip",
+}
 AGGREGATE = {
     "G101": "not_filed",
     "G102": "failing",
@@ -141,8 +148,8 @@ HISTORY = {
 }
 _STYLE = {code: name for code, (name, _) in TYPOGRAPHY.items()}
 _BLANKS = {"N101", "N111"}  # what leaves a blank is never released
-WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS, *HISTORY, *_STYLE} - _BLANKS  # may be accepted or made lighter
-ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | HISTORY | _STYLE | IMPORT | AGGREGATE
+WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS, *HISTORY, *_STYLE, *SCRIPT} - _BLANKS  # may be accepted or made lighter
+ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | HISTORY | _STYLE | SCRIPT | IMPORT | AGGREGATE
 ALWAYS = (*NARRATIVE, "C101", "H101")
 ADOPTABLE = [code for code in FORM | COMPLETENESS | HISTORY if code not in ALWAYS]
 
@@ -168,7 +175,7 @@ def handbook() -> str:
     """The pages of all rules as one Markdown document."""
     pages = "\n".join(page(code).replace("# ", "## ", 1) for code in ALL)
     families = (
-        "Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，H 与上年比较，T 标点和数字用法，"
+        "Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，H 与上年比较，T 标点和数字用法、简繁，"
         "I 读回发布的文件，G 汇总"
     )
     return f"# 规则\n\n编号的首字母是类别：{families}。\n\n{pages}"
@@ -219,9 +226,12 @@ def adopted(template: Template) -> list[Check]:
 
 
 def style(subject: Subject) -> Iterator[Finding]:
-    """What the rules on typography find; only those are loaded that the characters of the prose give work to."""
+    """What the rules on typography and script find; only those are loaded that the characters of the prose call for."""
     texts = subject.report.narratives.values() if subject.report and not subject.source.faults else ()
     characters = {mark for text in texts for mark in text.scalar.text}
     for code, (_, marks) in TYPOGRAPHY.items():
         if not characters.isdisjoint(marks):
+            yield from module(code).check(subject)
+    if subject.report and (subject.report.script or not only_traditional().isdisjoint(characters)):
+        for code in SCRIPT:
             yield from module(code).check(subject)

@@ -107,7 +107,7 @@ def _table(template: Template, section: Section, marks: Marks, constants: Mappin
     repeated = header_rows(section.blocks[0]) if len(section.blocks) == 1 else 0
     height = marks.text(f"{section.key}/行高") if grid.height > _MANY_ROWS else "454"
     look = word_table.Look(roles, constants[TABLE], [right - left for left, right in pairwise(edges)], repeated, height)
-    return word_table.table(grid, section.key, look, lambda path, width: marks.text(f"{path}|{width}"))
+    return word_table.table(grid, section.heading, look, lambda path, width: marks.text(f"{path}|{width}"))
 
 
 def _values(document: Document, constants: Mapping[str, str]) -> dict[str, bytes]:

@@ -44,7 +44,7 @@ def _section(template: Template, section: Section, marks: Marks) -> str:
     if section.blocks:
         tables = [_table(template, section, number, block, marks) for number, block in enumerate(section.blocks, 1)]
         wide = " wide" if sum(section.shape) > _WIDE else ""
-        label = f'aria-label="{escape(section.key)}（表）"'
+        label = f'aria-label="{escape(section.heading)}{template.printing.word("（表）")}"'
         region = f'<section class="tables{wide}" {label} tabindex="0">'
         content += "\n".join(("", region, *tables, "</section>", "")) + marks.text(f"{section.key}/注")
     return content + marks.text(f"{section.key}/后")
@@ -57,7 +57,7 @@ def _table(template: Template, section: Section, number: int, block: Block, mark
         return Content(marks.text(path), {"data-figure": path, "data-unit": unit})
 
     name = f"t{section.number}-{number}"
-    return table(block_grid(template, block), name, section.key, header_rows(block), figure)
+    return table(block_grid(template, block), name, section.heading, header_rows(block), figure)
 
 
 def _values(document: Document) -> dict[str, bytes]:
@@ -66,7 +66,7 @@ def _values(document: Document) -> dict[str, bytes]:
         "分行标题": "<wbr>".join(map(escape, document.report.title_units)),
         "网页标签": _tags(document),
         "网页数据": _data(document),
-        "草稿": f'<aside class="draft" aria-label="{DRAFT}">\n{_paragraphs(document.draft)}</aside>'
+        "草稿": f'<aside class="draft" aria-label="{document.word(DRAFT)}">\n{_paragraphs(document.draft)}</aside>'
         if document.draft
         else "",
         "前言": _paragraphs(document.preface),
