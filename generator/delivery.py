@@ -105,7 +105,7 @@ def rendered(
     """The bytes of each file of a report; none where nothing of it can be rendered."""
     if result.report is None:
         return {}
-    left = [finding for finding in result.findings if not finding.accepted]
+    left = sorted((one for one in result.findings if not one.accepted), key=lambda one: one.severity)  # errors first
     problems = [_listed(finding, result.source.file) for finding in left] if draft else None
     document = compose(result.report, problems)
     contents = {path: writers.module(name).write(document) for name, path in files.items()}

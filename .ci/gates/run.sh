@@ -35,4 +35,5 @@ rm -f ../../out/变化.html
 .venv/bin/python breaks.py || failed=1
 .venv/bin/python imported.py || failed=1
 .venv/bin/python contradictions.py || failed=1
+.venv/bin/python traditional.py || failed=1
 exit "$failed"
