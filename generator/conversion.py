@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from generator.errors import OutputError
 
-_UNTOUCHED = (
-    r"(?P<untouched>\\?\{\{[^{}\n]*\}\}|https?://[^\s，。；、）)]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+"
-    r"|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:/[\w./?=&%-]*)?)"
+UNTOUCHED = (
+    r"\\?\{\{[^{}\n]*\}\}|https?://[^\s，。；、）)]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+"
+    r"|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:/[\w./?=&%-]*)?"
 )  # references and addresses
 _NAMES = "《[^》\n]*》|“[^”\n]*”|「[^」\n]*」|『[^』\n]*』|‘[^’\n]*’"
 
@@ -55,7 +55,9 @@ class Converter:
         self._fixed = dict(fixed)
         self._all = {**(wording or {}), **self._fixed}
         self._in_names = re.compile(_longest_first(self._fixed) or "(?!)")
-        self._elsewhere = re.compile("|".join(filter(None, (_UNTOUCHED, _longest_first((*self._all, *names)), _NAMES))))
+        self._elsewhere = re.compile(
+            "|".join(filter(None, (f"(?P<untouched>{UNTOUCHED})", _longest_first((*self._all, *names)), _NAMES)))
+        )
 
     def convert(self, text: str) -> str:
         """A text in the other script; OutputError where OpenCC is not installed."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, cast
 
+from generator.conversion import UNTOUCHED
 from generator.findings import Finding, Mend, Severity
 from generator.mends import replacement
 from generator.nodes import Scalar
@@ -13,7 +14,6 @@ from generator.rules.subject import Subject
 
 HIDDEN = "□"
 HAN = f"一-鿿{HIDDEN}"
-_PROTECTED = r"\\?\{\{[^{}\n]*\}\}|https?://[^\s，。；、）)]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:/[\w./?=&%-]*)?"
 _NAMES = "《[^》\n]*》|“[^”\n]*”|「[^」\n]*」"
 _MOST = 3
 
@@ -38,7 +38,7 @@ def fields(subject: Subject) -> list[Field]:
     """Every narrative field that stands in the file as it is printed, not folded over lines, read once."""
     if "fields" not in subject.known:
         words = "".join(f"|{re.escape(word)}" for word in subject.settings.protected)
-        addresses, names = re.compile(_PROTECTED + words), re.compile(_NAMES)
+        addresses, names = re.compile(UNTOUCHED + words), re.compile(_NAMES)
         subject.known["fields"] = [
             Field(text.scalar, opened := addresses.sub(_hide, text.scalar.text), names.sub(_hide, opened))
             for text in (subject.report.narratives.values() if subject.report else ())
