@@ -13,6 +13,7 @@ from typing import NamedTuple
 from generator.addresses import Address, addresses
 from generator.errors import TemplateError
 from generator.form import Block, Figure, Narrative, Section
+from generator.label_keys import simplified
 from generator.lexicon import Lexicon
 from generator.paths import Path, ends_with, segments
 from generator.printing import SIMPLIFIED, Printing
@@ -92,7 +93,7 @@ class Template:
         return tuple(block for section in self.sections for block in section.blocks)
 
     def resolve(self, text: str, parts: tuple[Path, ...] = ()) -> tuple[Path, ...]:
-        """The figures whose sum a written path names: one path, or the leaves of a group.
+        """The figures whose sum a written path names, in either script: one path, or the leaves of a group.
 
         A segment is a key or the beginning of one; leading segments may be left out; a missing column means the total.
         Of several totals with one name, the one that `parts` belong to is meant.
@@ -100,7 +101,7 @@ class Template:
         """
         known = self._resolved.get((text, parts))
         if known is None:
-            known = self._resolved[text, parts] = self._resolve(text, parts)
+            known = self._resolved[text, parts] = self._resolve(simplified(text), parts)
         return known
 
     def _resolve(self, text: str, parts: tuple[Path, ...]) -> tuple[Path, ...]:

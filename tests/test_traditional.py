@@ -183,6 +183,16 @@ def test_references_stay_and_figures_are_filled_in() -> None:
     assert "新收申請8件，予以公開5件。" in prose(printed(BASE, "zh-Hant-TW"))
 
 
+def test_a_reference_may_be_written_in_traditional() -> None:
+    text = with_prose("上年結轉{{ 上年結轉 }}件，不予公開{{ 不予公開·屬於行政查詢事項·自然人 }}件。")
+    assert "上年結轉1件，不予公開1件。" in prose(printed(text, "zh-Hant-TW"))
+
+
+def test_next_years_file_keeps_the_script(run: Run, tmp_path: Path) -> None:
+    done = run("new", "示例縣文化和旅遊局", "2026", "--from", SOUND, "-o", "-")
+    assert "\n文种: zh-Hant-TW\n" in done.stdout
+
+
 def test_traditional_prose_is_left_alone_to_the_character() -> None:
     written = compose(checked(SOUND.read_text(encoding="utf-8")).report)  # type: ignore[arg-type]
     assert prose(printed(SOUND.read_text(encoding="utf-8"), "zh-Hant-TW")) == prose(written)
