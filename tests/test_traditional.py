@@ -353,10 +353,19 @@ def test_a_sound_text_of_more_than_fifteen_hundred_characters_has_no_trace() -> 
 def test_every_entry_of_the_list_is_found_by_itself_and_mended_for_good() -> None:
     for trace in conversion_trace._traces():
         word = trace.only[0] if trace.only else trace.word
-        text = changed(f"-     规范管理。\n+     開展{word}。\n- 统计口径: 本机关\n{HANT_LINE.format('zh-Hant-TW')}")
+        text = changed(
+            f"-     规范管理。\n+     認真開展{word}。\n- 统计口径: 本机关\n{HANT_LINE.format('zh-Hant-TW')}"
+        )
         assert trace.word in "".join(finding.message for finding in checked(text).findings if finding.code == "T201")
         mended = text.replace(trace.word, trace.write)
         assert "T201" not in {finding.code for finding in checked(mended).findings}
+
+
+def test_simplified_prose_has_no_trace_whatever_it_is_printed_in() -> None:
+    text = changed(
+        f"-     规范管理。\n+     大力支援前方，面向物件。\n- 统计口径: 本机关\n{HANT_LINE.format('zh-Hant-TW')}"
+    )
+    assert checked(text).findings == ()
 
 
 def test_a_converted_report_of_ours_has_no_trace() -> None:

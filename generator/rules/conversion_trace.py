@@ -26,6 +26,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator import characters
 from generator.findings import Finding, Position, Severity
 from generator.nodes import plain
 from generator.resources import data_dir
@@ -74,7 +75,8 @@ def _traces() -> tuple[_Trace, ...]:
 
 def check(subject: Subject) -> Iterator[Finding]:
     """One warning for each word, at the first place where it stands."""
-    texts = [(field.scalar, field.open) for field in fields(subject)]
+    mostly = _is_traditional("\n".join(field.open for field in fields(subject)), where_both=False)
+    texts = [(field.scalar, field.open) for field in fields(subject) if _is_traditional(field.open, mostly)]
     whole = "\n".join(text for _, text in texts)
     for trace in _traces():
         if trace.word not in whole or (trace.unless and trace.unless in whole):
@@ -82,6 +84,12 @@ def check(subject: Subject) -> Iterator[Finding]:
         found = [subject.source.inside(scalar, at) for scalar, text in texts for at in trace.places(text)]
         if found:
             yield _finding(trace, found)
+
+
+def _is_traditional(text: str, where_both: bool) -> bool:
+    """Whether a text is in Traditional Chinese; of one that could be either, `where_both`."""
+    count = characters.count(text)
+    return count.traditional > count.simplified if any(count) else where_both
 
 
 def _finding(trace: _Trace, found: list[Position]) -> Finding:
