@@ -32,15 +32,17 @@ from generator.source import Source
 _SHARE = 16  # reports that a worker gets at a time, so that the way there and back costs little
 _WAITING = 4  # shares under way for each worker
 _KEYS = ("机关", "年度")
+_SCRIPT = "文种"
 
 
 class Options(NamedTuple):
-    """How reports are rendered; `previous` is where last year's report is, as for `check_file`."""
+    """How reports are rendered; `previous` and `script` are as for `check_file`."""
 
     formats: tuple[str, ...]
     draft: bool = False
     notepad: Notepad = AS_WRITTEN
     previous: str = ""
+    script: str = ""
 
 
 class Task(NamedTuple):
@@ -108,7 +110,7 @@ def _one(task: Task) -> Done:
             return records.replayed(record, task.root, task.file, again)
     try:
         with remembering() as read:
-            result = check.check_file(task.file, task.previous)
+            result = check.check_file(task.file, task.previous, task.options.script if task.options else "")
     except InputError as error:
         return _without(task, records.UNREAD, str(error))
     if task.options is None:
@@ -197,6 +199,8 @@ def stem_in(content: bytes, draft: bool) -> str | None:
     read = decoded(content)
     text = read.text if read else ""
     form = form_of(text)
+    if _lines_of(_SCRIPT).search(text):
+        return None
     found = [_lines_of(key).findall(text) for key in _KEYS]
     if form not in known_ids() or any(len(matches) != 1 for matches in found):
         return None

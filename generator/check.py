@@ -133,20 +133,22 @@ def _part(file: FilePath, schema: str) -> Source:
     return source
 
 
-def check_file(file: str, previous: str = "") -> Result:
+def check_file(file: str, previous: str = "", script: str = "") -> Result:
     """Check one report, `-` being standard input; InputError where there is no such file.
 
     `previous` is the file of last year's report, with the placeholders {机关} and {年度}; left empty, nianbao.yaml says
-    where it is.
+    where it is. `script` is what the report is to be printed in, rather than what it says itself.
     """
-    return check_source(load(file), previous=previous)
+    return check_source(load(file), previous=previous, script=script)
 
 
-def check_source(source: Source, settings: Settings = config.find, previous: str | None = "") -> Result:
+def check_source(
+    source: Source, settings: Settings = config.find, previous: str | None = "", script: str = ""
+) -> Result:
     """Check a report that has been read.
 
     `settings` finds the nianbao.yaml that applies to a file by its name; `previous` is as for `check_file`, None where
-    last year's report is not to be looked for.
+    last year's report is not to be looked for; `script` too.
     """
     if source.root is None:
         return Result(source, None, tuple(sorted(inspect(source, {}), key=by_place)))
@@ -155,7 +157,7 @@ def check_source(source: Source, settings: Settings = config.find, previous: str
         subject = Subject(source, {})
         unknown = [*rules.on_file(subject), *rules.module("S109").check(subject)]
         return Result(source, None, tuple(sorted(unknown, key=by_place)))
-    return check_with(source, *open_template(identifier), settings, previous)
+    return check_with(source, *open_template(identifier), settings, previous, script)
 
 
 def report_in(source: Source) -> Report | None:
@@ -171,6 +173,7 @@ def check_with(
     checks: tuple[rules.Check, ...],
     settings: Settings = config.find,
     previous: str | None = "",
+    script: str = "",
 ) -> Result:
     """Check a report against a template that is at hand."""
     findings = inspect(source, schema)
@@ -184,6 +187,7 @@ def check_with(
         weights = config.Config() if problems else config.build(shared)
         add(weights.templates)
     report = reports.build(template, source, weights)
+    report = report._replace(script=script, quoted={}) if script else report
     last, before = (None, None) if previous is None else _last_year(report, weights, shared, previous)
     report = report._replace(previous=before, quoted={}) if before else report
     subject = Subject(source, schema, report=report, last_year=last, settings=weights)

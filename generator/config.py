@@ -15,6 +15,7 @@ from generator.source import Source, load
 NAME = "nianbao.yaml"
 _NONE: dict[str, Any] = {}
 OFF = "关闭"
+CORNERS = "「」"
 FOR_FILES = str.maketrans(
     '\\/:*?"<>|', "＼／：＊？＂＜＞｜"
 )  # marks that no file name can hold, and what stands for them
@@ -25,7 +26,8 @@ class Config(NamedTuple):
 
     `previous` is the file of last year's report, with the placeholders {机关} and {年度}; `severities` maps a rule's
     code to its severity, or to None where the rule is switched off; `protected` words are never touched in prose;
-    `templates` are folders with templates from outside.
+    `templates` are folders with templates from outside. `dictionary` are Simplified words
+    with what a Traditional text has for them, `corners` asks for 「」 there.
     """
 
     contact: dict[str, str] = _NONE
@@ -34,6 +36,8 @@ class Config(NamedTuple):
     severities: dict[str, Severity | None] = _NONE
     protected: tuple[str, ...] = ()
     templates: tuple[Path, ...] = ()
+    dictionary: dict[str, str] = _NONE
+    corners: bool = False
 
 
 def filled(pattern: str, agency: str, year: int) -> str:
@@ -67,7 +71,8 @@ def build(source: Source | None) -> Config:
     root = source.root if source else None
     if not isinstance(root, Mapping):
         return Config()
-    previous = root.get("上年报告")
+    previous, traditional = root.get("上年报告"), root.get("繁体")
+    marks = traditional.get("引号") if isinstance(traditional, Mapping) else None
     return Config(
         texts(root.get("联系方式")),
         texts(root.get("网站")),
@@ -75,6 +80,8 @@ def build(source: Source | None) -> Config:
         {code: _severity(entry.value) for code, entry in _entries(root.get("规则")).items()},
         tuple(_words(root.get("保护词"))),
         template_folders(source),
+        texts(traditional.get("词典")) if isinstance(traditional, Mapping) else {},
+        isinstance(marks, Scalar) and marks.text == CORNERS,
     )
 
 

@@ -62,7 +62,7 @@ def file_stem(template: Template, agency: str, year: int, draft: bool) -> str:
     """The name of a report's files before the extension."""
     title = "".join(title_units(template, agency, year))
     name = safe_name(title if "{机关}" in template.title else agency + title)
-    return f"{name}（{DRAFT}）" if draft else name
+    return f"{name}（{template.printing.word(DRAFT)}）" if draft else name
 
 
 def safe_name(text: str) -> str:
@@ -86,6 +86,10 @@ def targets(result: Result, folder: Path, formats: Iterable[str], draft: bool) -
     if result.report is None or (result.has_errors and not draft):
         return {}
     report = result.report
+    if report.script:
+        from generator.rewriting import rewritten
+
+        report = rewritten(report)
     stem = file_stem(report.template, report.agency, report.year, draft)
     return {name: folder / f"{stem}.{name}" for name in formats}
 
@@ -101,7 +105,7 @@ def rendered(
     """The bytes of each file of a report; none where nothing of it can be rendered."""
     if result.report is None:
         return {}
-    left = [finding for finding in result.findings if not finding.accepted]
+    left = sorted((one for one in result.findings if not one.accepted), key=lambda one: one.severity)  # errors first
     problems = [_listed(finding, result.source.file) for finding in left] if draft else None
     document = compose(result.report, problems)
     contents = {path: writers.module(name).write(document) for name, path in files.items()}

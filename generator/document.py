@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from generator import titles
 from generator.figures import printed_date
@@ -17,7 +17,6 @@ from generator.validation import is_date
 
 DRAFT, UNVERIFIED = "草稿", "未经核对"
 TITLE_ROOM = 20  # characters of 二号 in a line of 156 mm
-_LANGUAGES = {"zh-Hans": "zh-CN"}  # language tags of scripts, where they are not the same
 _DRAFT_LINES, _DRAFT_CHARACTERS = 34, 38  # of the first page of a draft, and of a line there
 
 
@@ -72,6 +71,10 @@ class Document(NamedTuple):
     signature: Signature | None
     date: str
 
+    def word(self, text: str) -> str:
+        """A text of the program's own in the report's script."""
+        return self.report.template.printing.word(text)
+
 
 def texts(document: Document) -> dict[str, str]:
     """What every format prints for the names of texts in a frame, not yet escaped; blocks of one format are empty."""
@@ -84,14 +87,19 @@ def texts(document: Document) -> dict[str, str]:
         "日期": document.date,
         "时间": f"{date}T00:00:00Z",
         "文种": document.language,
-        "草稿标记": DRAFT if document.draft else "",
+        "草稿标记": document.word(DRAFT) if document.draft else "",
         "网页标签": "",
         "网页数据": "",
     }
 
 
 def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
-    """The document of a report; with `problems`, a draft that lists them."""
+    """The document of a report, in its script; with `problems`, a draft that lists them."""
+    if report.script:
+        from generator.rewriting import rewritten
+
+        report = rewritten(report)
+    word = report.template.printing.word
     form = report.template.figures
     figures = {path: Figure(text, "", not form[path].leaf.is_number) for path, text in figure_texts(report).items()}
     parts = tuple(_part(report, section, figures) for section in report.template.sections)
@@ -100,8 +108,8 @@ def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
         "".join(report.title_units),
         titles.lines(report.title_units, TITLE_ROOM),
         str(report.year) if report.year else UNKNOWN,
-        _LANGUAGES.get(report.script, report.script),
-        () if problems is None else _draft(list(problems)),
+        report.template.printing.language,
+        () if problems is None else _draft(list(problems), word),
         _caution(report.template),
         _preface(report),
         parts,
@@ -117,11 +125,10 @@ def _caution(template: Template) -> tuple[Line, ...]:
     return (Line(0, ((f"{UNVERIFIED}：{template.unverified}。", False),)),) if template.unverified else ()
 
 
-def _draft(problems: list[str]) -> tuple[Line, ...]:
+def _draft(problems: list[str], word: Callable[[str], str]) -> tuple[Line, ...]:
     """The lines of a draft's first page: as many problems as it holds, and how many there are besides."""
-    count = (
-        f"这是草稿，不得发布。还有 {len(problems)} 个问题：" if problems else "这是草稿，不得发布。检查没有发现问题。"
-    )
+    count = word("这是草稿，不得发布。")
+    count += word("还有 {} 个问题：").format(len(problems)) if problems else word("检查没有发现问题。")
     room, listed = _DRAFT_LINES, 0
     for problem in problems:
         room -= -(-len(problem) // _DRAFT_CHARACTERS)
@@ -129,7 +136,7 @@ def _draft(problems: list[str]) -> tuple[Line, ...]:
             break
         listed += 1
     more = len(problems) - listed
-    rest = [f"另有 {more} 个问题，用 nianbao check 查看。"] if more else []
+    rest = [word("另有 {} 个问题，用 nianbao check 查看。").format(more)] if more else []
     return tuple(Line(0, ((text, False),)) for text in (count, *problems[:listed], *rest))
 
 
@@ -137,8 +144,9 @@ def _preface(report: Report) -> tuple[Line, ...]:
     preamble = report.template.preamble
     text = report.narratives.get(preamble.path) if preamble else None
     lines = list(_lines(report, text, 2, [0] * 5)) if text else []
-    contact = "；".join(f"{key}：{value}" for key, value in report.contact.items())
-    return (*lines, Line(0, ((f"联系方式：{contact}。", False),))) if contact else tuple(lines)
+    word = report.template.printing.word
+    contact = "；".join(f"{word(key)}：{value}" for key, value in report.contact.items())
+    return (*lines, Line(0, ((f"{word('联系方式')}：{contact}。", False),))) if contact else tuple(lines)
 
 
 def _part(report: Report, section: Section, figures: dict[Path, Figure]) -> Part:
@@ -178,13 +186,13 @@ def _lines(report: Report, text: Text, level: int, counters: list[int]) -> Itera
 
 def _notes(report: Report, section: Section, figures: dict[Path, Figure]) -> Iterable[Line]:
     """Number the notes of a section's figures; the markers are put into `figures`."""
-    count = 0
+    count, mark = 0, report.template.printing.word("注")
     blocks = set(map(id, section.blocks))
     for path, value in report.values.items():
         if value.note and id(report.template.figures[path].block) in blocks:
             count += 1
-            figures[path] = figures[path]._replace(marker=f"注{count}")
-            yield Line(0, ((f"注{count}：{value.note}", False),))
+            figures[path] = figures[path]._replace(marker=f"{mark}{count}")
+            yield Line(0, ((f"{mark}{count}：{value.note}", False),))
     if section.key in report.notes:
         for text in filter(None, map(str.strip, report.notes[section.key].split("\n"))):
-            yield Line(0, ((f"注：{text}", False),))
+            yield Line(0, ((f"{mark}：{text}", False),))

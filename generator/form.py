@@ -133,7 +133,8 @@ class Narrative(NamedTuple):
 class Section(NamedTuple):
     """One of the numbered parts; without blocks and with a single narrative of its own path it is pure prose.
 
-    `aliases` are other headings that published reports print for it; one without a heading is all there is to its form.
+    `aliases` are other headings that published reports print for it; `label` is its heading where that is not the key;
+    one without a heading is all there is to its form.
     """
 
     key: str
@@ -145,6 +146,12 @@ class Section(NamedTuple):
     description: str = ""
     aliases: tuple[str, ...] = ()
     has_heading: bool = True
+    label: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What is printed as its heading, without the number."""
+        return self.label or self.key
 
     @property
     def shape(self) -> tuple[int, int]:

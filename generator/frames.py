@@ -32,6 +32,7 @@ from generator.frame_language import (
     errors,
 )
 from generator.labels import heading
+from generator.printing import SIMPLIFIED, Printing
 from generator.resources import frame_file, part
 from generator.shapes import NamedTuple
 from generator.template import FORM_FILE, Template
@@ -72,7 +73,7 @@ def compiled(template: Template, file_name: str, draw: Draw) -> Frame:
     """
     path = frame_file(template.folder, file_name)
     content = part(path)
-    key = b"\0".join((program(), part(template.folder / FORM_FILE), content))
+    key = b"\0".join((program(), part(template.folder / FORM_FILE), content, template.printing.stamp.encode()))
     name = f"{template.id}-{file_name}"
     frame = load(name, key)
     if frame is None:
@@ -94,7 +95,10 @@ def compile_frame(template: Template, path: Path, content: bytes, draw: Draw) ->
     ]
     render = _render_docx if path.suffix == ".docx" else _render_text
     members = render(path, content, context)
-    faults = [*_unrendered(path, members), *_missing(path, members, marks, list(inner.values()))]
+    faults = list(_unrendered(path, members))
+    if template.printing is not SIMPLIFIED:
+        members = {name: _renamed(body, template.printing) for name, body in members.items()}
+    faults += _missing(path, members, marks, list(inner.values()))
     try:
         drawing = draw(template, marks, members)
     except TemplateError as error:
@@ -105,6 +109,18 @@ def compile_frame(template: Template, path: Path, content: bytes, draw: Draw) ->
     own = {name: markup.encode() for name, markup in drawing.members.items()}
     built = tuple(_split(name, body, marks, expansions) for name, body in (members | own).items())
     return Frame(built, drawing.constants)
+
+
+def _renamed(body: bytes, printing: Printing) -> bytes:
+    """A rendered file with the names that a script uses: quoted as a whole, or Latin words by themselves."""
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return body
+    quoted = "|".join(map(re.escape, printing.frame))
+    latin = "|".join(re.escape(name) for name in printing.frame if name.isascii())
+    found = re.compile(rf'(?<=")(?:{quoted})(?=")|(?<![\w"-])(?:{latin})(?![\w"-])')
+    return found.sub(lambda match: printing.frame[match[0]], text).encode()
 
 
 def _unrendered(path: Path, members: Mapping[str, bytes]) -> Iterator[Fault]:

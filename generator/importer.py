@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 from typing import NamedTuple
 
-from generator import agency_file, embedded, label_keys, markup, readers, rules, verify
+from generator import agency_file, characters, embedded, label_keys, markup, readers, rules, verify
 from generator.agency_file import Content
 from generator.amounts import marker
 from generator.check import check_source, open_template
@@ -35,7 +35,6 @@ _KINDS = (
 _NOTE = re.compile(r"(注\d*)[：:](.*)\Z", re.DOTALL)
 _CONTACT = re.compile(r"联系方式[：:](.+?)。?\Z")
 _YEAR = re.compile(r"(20\d{2})年(?:度|1月1日)?")
-_TRADITIONAL = "zh-Hant-TW"
 
 
 class Imported(NamedTuple):
@@ -155,7 +154,8 @@ class _Page:
         narratives = {
             path: markup.text(self.template, path, entries) for path, entries in self.parts.narratives.items()
         }
-        kind = next((kind for pattern, kind in _KINDS if pattern.search(self.agency)), "")
+        agency = label_keys.simplified(self.agency)
+        kind = next((kind for pattern, kind in _KINDS if pattern.search(agency)), "")
         self.particulars(kind)
         title = self.parts.title
         own = "".join(title_units(self.template, self.agency, self.year))
@@ -165,7 +165,7 @@ class _Page:
             self.year,
             kind,
             "本机关",
-            title if title and title != own else "",
+            title if title and label_keys.simplified(title) != label_keys.simplified(own) else "",
             self.script(),
             contact,
             {},
@@ -193,8 +193,11 @@ class _Page:
         return int(signature.date[:4]) - 1 if signature and signature.date else 0
 
     def script(self) -> str:
+        """What the prose is written in, empty for Simplified."""
         texts = [entry.text for entries in self.parts.narratives.values() for entry in entries]
-        return _TRADITIONAL if sum(map(label_keys.is_traditional, texts)) * 2 > len(texts) > 0 else ""
+        if not sum(map(label_keys.is_traditional, texts)) * 2 > len(texts) > 0:
+            return ""
+        return "zh-Hant-HK" if characters.is_of_hong_kong("".join(texts)) else "zh-Hant-TW"
 
     def particulars(self, kind: str) -> None:
         """Remarks on what a report does not print and was inferred."""
@@ -204,24 +207,23 @@ class _Page:
             self.remarks.append(Remark("I110", "year", None, "", str(self.year or "")))
         self.remarks.append(Remark("I110", "kind", None, self.agency, kind))
         if self.script():
-            self.remarks.append(Remark("I110", "script", None, "", _TRADITIONAL))
-            if not label_keys.can_simplify():
-                self.remarks.append(Remark("I112", "script", None))
+            self.remarks.append(Remark("I110", "script", None, "", self.script()))
 
     def contact(self) -> dict[str, str]:
         """The particulars that our own reports print as the last paragraph of the preface."""
         preamble = self.template.preamble
         entries = self.parts.narratives.get(preamble.path, []) if preamble else []
-        match = _CONTACT.match(entries[-1].text) if entries else None
+        plain = label_keys.simplified(entries[-1].text) if entries else ""
+        match = _CONTACT.match(plain)
         if not match:
             return {}
-        keys = contact_keys()
-        found = re.split(f"(?:\\A|；)({'|'.join(map(re.escape, keys))})[：:]", match[1])
-        pairs = dict(zip(found[1::2], found[2::2], strict=True))
-        if found[0] or not pairs:
+        written = entries[-1].text[match.start(1) : match.end(1)]
+        heads = list(re.finditer(f"(?:\\A|；)({'|'.join(map(re.escape, contact_keys()))})[：:]", match[1]))
+        if not heads or heads[0].start():
             return {}
+        ends = [*(head.start() for head in heads[1:]), len(written)]
         entries.pop()
-        return pairs
+        return {head[1]: written[head.end() : end] for head, end in zip(heads, ends, strict=True)}
 
     def notes(self) -> dict[Path, str]:
         """The notes of figures: what stood beside them in brackets, and what their markers point to under the table."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 from unicodedata import normalize
+
+from generator import characters
 
 _NUMBER = re.compile(
     r"(?:\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}[、.]|\(\d{1,2}\)|\d{1,2}[.、](?!\d)|第[一二三四五六]部分[:、]?)+"
@@ -19,11 +20,6 @@ _LEVELS = (
 )
 _NOT_WORD = re.compile(r"[\W_]+")
 _PRINTED = (*_LEVELS[:2], re.compile(r"\d{1,3}[.．]"), re.compile(r"[（(]\d{1,3}[）)]"))
-# Characters of headings and labels that only Traditional Chinese has; a label with one of them is turned to Simplified.
-_TRADITIONAL = frozenset(
-    "佈係個價內動務區員問單國執報審寫專屬廢強後徑態據數於時會條業構機權決沒況為無爲獲現當發監確祕穩範糾納級組結統經維網編總織繫繳繼續罰聯臺舉"
-    "華萬處號補製複覈規計訓訟訪設許訴評詢認說説調請議護責費轉辦這進過還開關電項題額類體"
-)
 
 
 def squeezed(text: str) -> str:
@@ -57,27 +53,12 @@ def number_level(text: str) -> tuple[int, str]:
 
 def is_traditional(text: str) -> bool:
     """Whether a text has characters that only Traditional Chinese has."""
-    return not _TRADITIONAL.isdisjoint(text)
+    return not characters.only_traditional().isdisjoint(text)
 
 
 def simplified(text: str) -> str:
-    """A Traditional label in Simplified Chinese; as it is where it is Simplified or OpenCC is not installed."""
-    converter = _converter() if is_traditional(text) else None
-    return str(converter.convert(text)) if converter else text
-
-
-def can_simplify() -> bool:
-    """Whether OpenCC is installed."""
-    return _converter() is not None
-
-
-@cache
-def _converter() -> Any:
-    try:
-        from opencc import OpenCC
-    except ImportError:
-        return None
-    return OpenCC("t2s")
+    """A Traditional label in Simplified Chinese, character by character; as it is where it is Simplified."""
+    return text.translate(characters.to_simplified()).replace("覆", "复") if is_traditional(text) else text
 
 
 def likeness(one: str, other: str) -> float:

@@ -49,7 +49,7 @@ def _common(names: list[list[str]]) -> list[str]:
 
 def heading(section: Section) -> str:
     """A section's heading with its number: 一、总体情况."""
-    return _number(section) + section.key
+    return _number(section) + section.heading
 
 
 def _number(section: Section) -> str:

@@ -116,7 +116,6 @@ class Lexicon(NamedTuple):
     language: Language
     units: frozenset[str]
     superseded: tuple[tuple[str, str], ...]
-    traditional: dict[int, str]
 
     def __eq__(self, other: object) -> bool:
         return self is other

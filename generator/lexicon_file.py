@@ -38,7 +38,6 @@ def build(language: Source, source: Source, like: Source | None, names: Callable
     if like:
         data = _joined(plain(like.root), data, names)
     lists = {key: f"{common.get(key, '')} {data.get(key, '')}".split() for key in {*common, *data} - _RECORDS}
-    pairs = "".join(lists.get("traditional", ()))
     words = _indexed(_words(data["topics"], lists))
     topics = {topic["key"]: _topic(topic) for topic in data["topics"]}
     return Lexicon(
@@ -48,7 +47,6 @@ def build(language: Source, source: Source, like: Source | None, names: Callable
         _language(lists),
         frozenset[str]().union(*(topic.units for topic in topics.values())),
         tuple((old["number"], old["by"]) for old in data.get("superseded", ())),
-        {ord(one): other for one, other in zip(pairs[::2], pairs[1::2], strict=True)},
     )
 
 

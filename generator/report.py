@@ -72,8 +72,9 @@ class Exemption(NamedTuple):
 class Report(NamedTuple):
     """One agency's report of one year.
 
-    `title_units` joined are the title; `values` holds every figure of the form, in the form's order; `quoted` keeps
-    what references were found to print.
+    `title_units` joined are the title; `values` holds every figure of the form, in the form's order. `script` is what
+    it is to be printed in, empty where nobody says; `config` is what its folder shares; `quoted` keeps what references
+    were found to print.
     """
 
     template: Template
@@ -93,6 +94,7 @@ class Report(NamedTuple):
     signature: Signature | None
     exemptions: tuple[Exemption, ...]
     previous: Report | None
+    config: Config
     quoted: dict[str, Quotation]
 
     def __eq__(self, other: object) -> bool:
@@ -210,7 +212,7 @@ def build(template: Template, source: Source, config: Config, previous: Report |
         [title] if (title := _text(root, "标题").strip()) else title_units(template, agency, number),
         _text(root, "机关类型"),
         _text(root, "统计口径"),
-        _text(root, "文种") or "zh-Hans",
+        _text(root, "文种"),
         figures.read(template, source, root),
         dict(_narratives(template, source, root)),
         {section.key: note for section in template.sections if (note := _text(root, section.key, "注").strip())},
@@ -220,6 +222,7 @@ def build(template: Template, source: Source, config: Config, previous: Report |
         _signature(root, agency),
         tuple(_exemptions(source, root)),
         previous,
+        config,
         {},
     )
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from generator.form import YES_NO, Block, Header, Narrative, Section
+from generator.printing import SCRIPTS
 from generator.resources import schema_file
 from generator.schema_parts import ANY_LINES, ONE_LINE, TEXT, about, choice, exceptions, facts, mapping, signature, text
 from generator.template import Template
@@ -19,7 +20,6 @@ REFERENCES = (
     "{{ 数字的名字 }} 引用表中或者“数据”里的数字，可以相加、相减，可以接 |占比(总计)、|同比、|元、|千分位、|大写。"
 )
 MOST = 10**15 - 1  # no agency counts so far; a longer number is a slip of the keyboard
-_SCRIPTS = ["zh-Hans", "zh-Hant-TW", "zh-Hant-HK"]
 _KINDS = {"count": "integer", "amount": "number", "signed": "integer"}
 _WORDS = {
     "text": "一行文字",
@@ -69,7 +69,9 @@ def generate(template: Template) -> Schema:
         ),
         "统计口径": choice("统计口径", "本机关：只统计本机关；汇总：统计本级政府和所属各机关。", ["本机关", "汇总"]),
         "标题": text("标题", f"一般不写，默认为“{template.title.replace('|', '')}”。"),
-        "文种": choice("文种", "报告用简体还是繁体，默认 zh-Hans。", _SCRIPTS),
+        "文种": choice(
+            "文种", "标题和表格印成哪一种字，文字是另一种写的就转换；不写是简体，文字照原样。", list(SCRIPTS)
+        ),
         "联系方式": shared["联系方式"],
         "网站": shared["网站"],
         "数据": facts(),

@@ -33,6 +33,7 @@ def write(
         year,
         previous.kind if previous else "",
         previous.scope if previous else "",
+        script=previous.script if previous else "",
         contact=contact,
         site=site,
         facts=template.facts if with_text else (),

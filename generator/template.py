@@ -11,8 +11,10 @@ from pathlib import Path as FilePath
 from generator.addresses import Address, addresses
 from generator.errors import Fault, TemplateError, refused
 from generator.form import Block, Figure, Narrative, Section
+from generator.label_keys import simplified
 from generator.lexicon import Lexicon
 from generator.paths import Path, ends_with, segments
+from generator.printing import SIMPLIFIED, Printing
 from generator.shapes import NamedTuple
 from generator.succession import Succession
 
@@ -61,6 +63,7 @@ class _Definition(NamedTuple):
     has_signature: bool = True
     agency: Path | None = None
     deadlines: dict[str, str] = {}  # noqa: RUF012 nobody writes into it
+    printing: Printing = SIMPLIFIED
 
 
 class Template(_Definition):
@@ -70,7 +73,7 @@ class Template(_Definition):
     stand in no table but in the customary texts; `lexicon` is the form's wording, where it has one; `succeeds` tells of
     the form that it replaced; `unverified` says what of the form nobody has held against its source yet; `agency` is
     the field that prints the agency's name, where the title does not; `deadlines` are the last days of publication,
-    MM-DD, by 机关类型 or 统计口径, 其他 for all others.
+    MM-DD, by 机关类型 or 统计口径, 其他 for all others; `printing` is for the script of its labels.
     """
 
     __eq__ = object.__eq__
@@ -107,7 +110,7 @@ class Template(_Definition):
         return tuple(block for section in self.sections for block in section.blocks)
 
     def resolve(self, text: str, parts: tuple[Path, ...] = ()) -> tuple[Path, ...]:
-        """The figures whose sum a written path names: one path, or the leaves of a group.
+        """The figures whose sum a written path names, in either script: one path, or the leaves of a group.
 
         A segment is a key or the beginning of one; leading segments may be left out; a missing column means the total.
         Of several totals with one name, the one that `parts` belong to is meant.
@@ -115,7 +118,7 @@ class Template(_Definition):
         """
         known = self.resolved.get((text, parts))
         if known is None:
-            known = self.resolved[text, parts] = self._resolve(text, parts)
+            known = self.resolved[text, parts] = self._resolve(simplified(text), parts)
         return known
 
     def names_figures(self, text: str) -> bool:

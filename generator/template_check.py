@@ -149,10 +149,6 @@ def _words(folder: FilePath, template: Template | None) -> Result:
     source, findings = _source(file, "prose")
     if source is None or findings:
         return _result(source or Source(str(file), (), None), findings)
-    pairs = _value(source.root, "traditional")
-    if isinstance(pairs, Scalar) and len(pairs.text) % 2:
-        fault = _at(source, pairs, "繁简对照的字数不是双数", "一个繁体字一个简体字，成对写")
-        return _result(source, [rules.on_template(fault)])
     faults = _unknown_words(source, template) if template else ()
     return _result(source, map(rules.on_template, faults))
 

@@ -16,7 +16,7 @@ npm install --ignore-scripts --no-audit --no-fund --no-package-lock --silent || 
   exit 1
 }
 test -x .venv/bin/python || "${PYTHON:-python3}" -m venv .venv
-.venv/bin/python -m pip install --quiet --constraint ../../constraints.txt --requirement requirements.txt --editable "../..[import,pdf]"
+.venv/bin/python -m pip install --quiet --constraint ../../constraints.txt --requirement requirements.txt --editable "../..[hant,pdf]"
 
 failed=0
 node ajv.mjs || failed=1
@@ -35,4 +35,5 @@ rm -f ../../out/变化.html
 .venv/bin/python breaks.py || failed=1
 .venv/bin/python imported.py || failed=1
 .venv/bin/python contradictions.py || failed=1
+.venv/bin/python traditional.py || failed=1
 exit "$failed"

@@ -7,5 +7,5 @@ export const SCHEMAS = join(ROOT, 'schemas');
 export const REPORT = 'zfxxgk-2021.schema.json';
 export const SAMPLES = join(ROOT, 'samples', 'zfxxgk-2021');
 // These must exist. A sample that is not named here must be complete too.
-export const COMPLETE = ['qiaokou-shenpi-2022.yaml', 'hanshuiqiao-2022.yaml', 'hongsibu-2022.yaml', 'xisaishan-2022.yaml'];
+export const COMPLETE = ['qiaokou-shenpi-2022.yaml', 'hanshuiqiao-2022.yaml', 'hongsibu-2022.yaml', 'xisaishan-2022.yaml', 'shili-wenlv-2025-hant.yaml'];
 export const DRAFTS = ['qiaokou-district-2022.yaml'];

@@ -14,6 +14,7 @@ from generator.cli.console import FINDINGS, STOPPED, coloured, say, write
 from generator.cli.options import argument, option
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
+from generator.printing import SCRIPTS
 from generator.reporter import Delivered, Outcome
 from generator.shapes import NamedTuple
 
@@ -31,6 +32,14 @@ Previous = Annotated[
         "--previous",
         metavar="文件",
         help="上年的报告，用来核对结转等；可写 {机关}、{年度}，默认看 nianbao.yaml 的“上年报告”",
+    ),
+]
+Script = Annotated[
+    str,
+    option(
+        "--script",
+        metavar="文种",
+        help="印成哪一种：zh-Hans 简体、zh-Hant-TW 台湾用的繁体、zh-Hant-HK 香港用的繁体；默认看报告的“文种”",
     ),
 ]
 AsHook = Annotated[
@@ -123,7 +132,7 @@ def reports_below(folder: str) -> list[str]:
     return found
 
 
-def checked(files: list[str], previous: str = "") -> Outcome:
+def checked(files: list[str], previous: str = "", script: str = "") -> Outcome:
     """The results of the files that can be read; what is wrong with the others is told at once."""
     if files.count(STANDARD_INPUT) > 1:
         raise InputError("标准输入（-）只能写一次。请去掉多写的 -。")
@@ -132,11 +141,18 @@ def checked(files: list[str], previous: str = "") -> Outcome:
     unread = []
     for file in files:
         try:
-            results.append(check_file(file, previous))
+            results.append(check_file(file, previous, script))
         except InputError as error:
             say(f"nianbao：{error}", error=True)
             unread.append((file, str(error)))
     return coloured_outcome(results, unread)
+
+
+def named_script(text: str) -> str:
+    """A script as the commands take it, empty for what each report says; InputError for any other word."""
+    if text and text not in SCRIPTS:
+        raise InputError(f"没有文种 {text}。可以写：{'、'.join(SCRIPTS)}。")
+    return text
 
 
 def require_for_each(previous: str, count: int) -> None:

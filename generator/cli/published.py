@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator.check import check_file, named_template
+from generator.cli.checking import Script, named_script
 from generator.cli.console import FINDINGS, STOPPED, coloured, say, write
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
@@ -85,13 +86,14 @@ def verify(
     ],
     against: Annotated[str, typer.Option("--against", metavar="报告", help="拿哪个 YAML 来核对")],
     format: Kind = "",
+    script: Script = "",
 ) -> int:
     """核对发布的文件和 YAML 是不是一样：每个数字、每段文字，不一样的逐条说明。"""
     from generator import readers, rules
     from generator.document import compose
     from generator.verify import differences
 
-    report = check_file(against).report
+    report = check_file(against, script=named_script(script)).report
     if report is None:
         raise InputError(f"{against} 读不出来。请先用 nianbao check {against} 看看问题。")
     code = 0

@@ -13,9 +13,11 @@ from generator.cli.checking import (
     FilesOrFolders,
     Jobs,
     Previous,
+    Script,
     advice,
     checked,
     exit_code,
+    named_script,
     outputs_of,
     show,
 )
@@ -43,6 +45,7 @@ def render(  # noqa: PLR0913, PLR0917 a parameter for each option
     txt_crlf: Annotated[bool, option("--txt-crlf", help="文本文件用 Windows 的换行，供旧版记事本打开")] = False,
     txt_bom: Annotated[bool, option("--txt-bom", help="文本文件开头加 BOM，供旧版记事本、Excel 打开")] = False,
     previous: Previous = "",
+    script: Script = "",
     results: Annotated[
         list[str] | None,
         option(
@@ -58,16 +61,16 @@ def render(  # noqa: PLR0913, PLR0917 a parameter for each option
     from generator import delivery
 
     notepad = delivery.Notepad(txt_crlf, txt_bom)
-    wanted = _formats(formats)
+    wanted, script = _formats(formats), named_script(script)
     if len(files) > 1 or results or executor or os.path.isdir(files[0]):
         from generator.batch import Options
         from generator.cli import batches
 
-        options = Options(tuple(wanted), draft, notepad, previous)
+        options = Options(tuple(wanted), draft, notepad, previous, script)
         told = outputs_of(results, files) if results else []
         workers = batches.Workers(jobs, executor)
         return batches.render(files, output, options, workers, force=force, index=index, wanted=told)
-    outcome = checked(files, previous)
+    outcome = checked(files, previous, script)
     show(outcome)
     for result in outcome.results:
         paths = delivery.targets(result, output or delivery.folder_for(result.source.file), wanted, draft)

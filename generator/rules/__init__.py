@@ -16,6 +16,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.characters import only_traditional
 from generator.errors import Fault, TemplateError, refused
 from generator.findings import Finding, Position, Severity, by_place
 from generator.remarks import Remark
@@ -149,6 +150,12 @@ TYPOGRAPHY = {
         "[-－–—~～](?=[0-9]{1,4}(?![0-9]))(?:(?<=[年月日%％万].)|(?<=[12][0-9]{3}.)|(?<=[0-9].)(?<![0-9]{4}.))",
     ),
 }
+# Where a report is, or is to be, in Traditional Chinese.
+SCRIPT = {
+    "T201": "conversion_trace",
+    "T202": "mixed_script",
+    "T203": "round_trip",
+}
 AGGREGATE = {
     "G101": "not_filed",
     "G102": "failing",
@@ -185,8 +192,8 @@ HISTORY = {
 }
 _STYLE = {code: style.module for code, style in TYPOGRAPHY.items()}
 _BLANKS = {"N101", "N111"}  # what leaves a blank is never released
-WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS, *HISTORY, *_STYLE} - _BLANKS  # may be accepted or made lighter
-ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | HISTORY | _STYLE | IMPORT | AGGREGATE | TEMPLATE
+WEIGHED = {*FORM, *NARRATIVE, *COMPLETENESS, *HISTORY, *_STYLE, *SCRIPT} - _BLANKS  # may be accepted or made lighter
+ALL = SYNTAX | SCHEMA | FORM | NARRATIVE | COMPLETENESS | HISTORY | _STYLE | SCRIPT | IMPORT | AGGREGATE | TEMPLATE
 ALWAYS = (*NARRATIVE, "C101", "H101")
 ADOPTABLE = [code for code in FORM | COMPLETENESS | HISTORY if code not in ALWAYS]
 
@@ -212,7 +219,7 @@ def handbook() -> str:
     """The pages of all rules as one Markdown document."""
     pages = "\n".join(page(code).replace("# ", "## ", 1) for code in ALL)
     families = (
-        "Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，H 与上年比较，T 标点和数字用法，"
+        "Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，H 与上年比较，T 标点和数字用法、简繁，"
         "I 读回发布的文件，G 汇总，M 模板"
     )
     return f"# 规则\n\n编号的首字母是类别：{families}。\n\n{pages}"
@@ -279,7 +286,7 @@ def _adopted(template: Template, use: RuleUse, before: tuple[RuleUse, ...]) -> C
 
 
 def style(subject: Subject) -> Iterator[Finding]:
-    """What the rules on typography find; only those are loaded that the characters of the prose give work to."""
+    """What the rules on typography and script find; only those are loaded that the characters of the prose call for."""
     report = subject.report
     if report is None or subject.source.faults:
         return
@@ -290,4 +297,7 @@ def style(subject: Subject) -> Iterator[Finding]:
     characters = set(text)
     for code, (_, marks, sight) in TYPOGRAPHY.items():
         if not characters.isdisjoint(marks) and (not sight or re.search(sight, text)):
+            yield from module(code).check(subject)
+    if subject.report and (subject.report.script or not only_traditional().isdisjoint(characters)):
+        for code in SCRIPT:
             yield from module(code).check(subject)

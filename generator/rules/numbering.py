@@ -49,7 +49,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Warnings for numbers of items that skip or repeat, and for announced counts that differ from what follows."""
     fields: dict[int, list[Passage]] = {}
     for paragraph in prose.paragraphs(subject):
-        fields.setdefault(id(paragraph.passage.scalar), []).append(paragraph.passage)
+        fields.setdefault(id(paragraph.passage.scalar), []).append(paragraph.passage._replace(line=paragraph.line))
     for passages in fields.values():
         yield from _sequences(subject, passages)
     yield from _parts(subject)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import cast
 
-from generator import numerals, passages, statements
+from generator import label_keys, numerals, passages, statements
 from generator.figures import Number, add, plain_number, total
 from generator.findings import Finding, Position, Severity
 from generator.lexicon import SUM
@@ -45,11 +45,10 @@ def paragraphs(subject: Subject) -> list[Paragraph]:
 
 
 def _paragraphs(report: Report) -> Iterator[Paragraph]:
-    table = report.template.lexicon.traditional if report.template.lexicon else {}
     for passage in passages.passages(report):
         line = passage.line
-        if report.script != "zh-Hans" or "開" in line or "請" in line:
-            line = line.translate(table)
+        if label_keys.is_traditional(line):
+            line = label_keys.simplified(line)
         yield Paragraph(passage, line, list(numerals.find(line)))
 
 
@@ -66,9 +65,10 @@ def _said(subject: Subject, paragraph: Paragraph) -> list[Statement]:
     report = subject.report
     if report is None or report.template.lexicon is None or paragraph.passage.depth:
         return []
+    agency = label_keys.simplified(report.agency)
     return list(
         statements.read(
-            report.template.lexicon, report.agency, report.year, paragraph.passage, paragraph.line, paragraph.numbers
+            report.template.lexicon, agency, report.year, paragraph.passage, paragraph.line, paragraph.numbers
         )
     )
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from generator.findings import Position
 from generator.form import Narrative
+from generator.label_keys import simplified
 from generator.nodes import Mapping
 from generator.report import Report, Text
 from generator.shapes import NamedTuple
@@ -33,19 +34,28 @@ def _field(template: Template, use: RuleUse, key: str) -> list[Narrative]:
 
 
 class Words(NamedTuple):
-    """Phrases to look for; … in one stands for a few words of the same clause, Latin letters for whole words."""
+    """Phrases to look for, written in Simplified Chinese, in texts of either script.
+
+    … in one stands for a few words of the same clause, Latin letters for whole words.
+    """
 
     phrases: tuple[str, ...]
 
     def hits(self, text: str) -> list[tuple[int, str]]:
         """Where one of them stands, and what stands there, in the order of the text."""
-        if _beginnings(self.phrases).isdisjoint(text):
+        plain = simplified(text)
+        if _beginnings(self.phrases).isdisjoint(plain):
             return []
-        near = [phrase for phrase in self.phrases if all(part in text for part in phrase.split(_ELLIPSIS))]
-        return sorted((match.start(), match[0]) for phrase in near for match in _pattern(phrase).finditer(text))
+        near = [phrase for phrase in self.phrases if all(part in plain for part in phrase.split(_ELLIPSIS))]
+        return sorted(
+            (match.start(), text[match.start() : match.end()])
+            for phrase in near
+            for match in _pattern(phrase).finditer(plain)
+        )
 
     def are_in(self, text: str) -> bool:
         """Whether one of them stands in a text."""
+        text = simplified(text)
         plain = (phrase for phrase in self.phrases if _ELLIPSIS not in phrase and not phrase.isascii())
         return any(phrase in text for phrase in plain) or bool(self.hits(text))
 
@@ -67,7 +77,7 @@ def words(template: Template, use: RuleUse, name: str) -> Words:
     given = _strings(use, name)
     if not given:
         raise template.error(use, f"规则 {use.code} 缺少 {name}", "写出要找的词")
-    return Words(tuple(given))
+    return Words(tuple(map(simplified, given)))
 
 
 def topics(template: Template, use: RuleUse) -> dict[str, Words]:
@@ -75,7 +85,7 @@ def topics(template: Template, use: RuleUse) -> dict[str, Words]:
     given = use.arguments.get("topics")
     if not isinstance(given, dict) or not given:
         raise template.error(use, f"规则 {use.code} 缺少 topics", "写出要有的内容和表示它的词")
-    return {str(topic): Words(tuple(map(str, phrases))) for topic, phrases in given.items()}
+    return {str(topic): Words(tuple(simplified(str(phrase)) for phrase in phrases)) for topic, phrases in given.items()}
 
 
 def printed(report: Report, text: Text | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 from generator import rules
+from generator.conversion import ADDRESSES, REFERENCES
 from generator.findings import Finding, Mend, Severity
 from generator.mends import replacement
 from generator.nodes import Mapping, Node, Scalar
@@ -15,12 +16,8 @@ from generator.shapes import NamedTuple
 
 HIDDEN = "□"
 HAN = f"一-鿿{HIDDEN}"
-_ADDRESSES = re.compile(
-    r"https?://[^\s，。；、）)]+|[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+"
-    r"|(?=[0-9.-]*[A-Za-z]|[0-9]+(?:\.[0-9]+){3})[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:/[\w./?=&%-]*)?"
-)
+_ADDRESSES, _REFERENCES = re.compile(ADDRESSES), re.compile(REFERENCES)
 _NAMES = re.compile("《[^》\n]*》|“[^”\n]*”|「[^」\n]*」")
-_REFERENCES = re.compile(r"\{\{[^{}\n]*\}\}")
 _ADDRESS_MARKS, _NAME_MARKS = frozenset("@./"), frozenset("《“「")  # without which there is nothing to hide
 _MOST = 3
 _REMARK = "注"

@@ -115,7 +115,7 @@ def _table(template: Template, section: Section, marks: Marks, constants: Mappin
     height = "454" if grid.height <= _MANY_ROWS else marks.text(f"{section.key}/行高") if on_one_page else _LEAST_HEIGHT
     columns = [right - left for left, right in pairwise(edges)]
     look = word_table.Look(roles, constants[TABLE], columns, repeated, height, on_one_page)
-    return word_table.table(grid, section.key, look, lambda path, width: marks.text(f"{path}|{width}"))
+    return word_table.table(grid, section.heading, look, lambda path, width: marks.text(f"{path}|{width}"))
 
 
 def _values(document: Document, constants: Mapping[str, str]) -> dict[str, bytes]:

@@ -44,7 +44,7 @@ def _section(template: Template, section: Section, marks: Marks) -> str:
     if section.blocks:
         tables = [_table(template, section, number, block, marks) for number, block in enumerate(section.blocks, 1)]
         wide = " wide" if sum(section.shape) > _WIDE else ""
-        label = f'aria-label="{escape(section.key)}（表）"'
+        label = f'aria-label="{escape(section.heading)}{template.printing.word("（表）")}"'
         region = f'<section class="tables{wide}" {label} tabindex="0">'
         content += "\n".join(("", region, *tables, "</section>", "")) + marks.text(f"{section.key}/注")
     return content + marks.text(f"{section.key}/后")
@@ -58,7 +58,7 @@ def _table(template: Template, section: Section, number: int, block: Block, mark
         return Content(marks.text(path), {**words, "data-figure": path, "data-unit": leaf.unit})
 
     name = f"t{section.number}-{number}"
-    return table(block_grid(template, block), name, section.key, header_rows(block), figure)
+    return table(block_grid(template, block), name, section.heading, header_rows(block), figure)
 
 
 def _values(document: Document) -> dict[str, bytes]:
@@ -67,7 +67,7 @@ def _values(document: Document) -> dict[str, bytes]:
         "分行标题": "<wbr>".join(map(escape, document.report.title_units)),
         "网页标签": _tags(document),
         "网页数据": _data(document),
-        "草稿": _aside(DRAFT, document.draft) + _aside(UNVERIFIED, document.caution),
+        "草稿": _aside(document, DRAFT, document.draft) + _aside(document, UNVERIFIED, document.caution),
         "前言": _paragraphs(document.preface),
         "落款": _signature(document),
     }
@@ -113,8 +113,8 @@ def _paragraphs(lines: Iterable[Line], attributes: str = "") -> str:
     return "".join(shown)
 
 
-def _aside(label: str, lines: Sequence[Line]) -> str:
-    return f'<aside class="draft" aria-label="{label}">\n{_paragraphs(lines)}</aside>' if lines else ""
+def _aside(document: Document, label: str, lines: Sequence[Line]) -> str:
+    return f'<aside class="draft" aria-label="{document.word(label)}">\n{_paragraphs(lines)}</aside>' if lines else ""
 
 
 def _signature(document: Document) -> str:
