@@ -22,6 +22,7 @@ def main() -> None:
         prose,
         published,
         reports,
+        spreadsheets,
     )
 
     app = console.new_app(cls=console.Group, help="编制、检查和输出政府信息公开工作年度报告。", no_args_is_help=False)
@@ -48,6 +49,10 @@ def main() -> None:
     }
     for name, function in commands.items():
         app.command(name, cls=console.Command)(function)
+    excel = console.new_app(cls=console.Group, help="给不写 YAML 的人用的 Excel 表格：导出，填好后导入。")
+    excel.command("export", cls=console.Command)(spreadsheets.export)
+    excel.command("import", cls=console.Command)(spreadsheets.import_)
+    app.add_typer(excel, name="form")
     app.callback()(forms.version_option)
     console.run(app, "nianbao")
 

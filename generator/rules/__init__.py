@@ -91,6 +91,10 @@ IMPORT = {
     "I112": "coding",
     "I201": "figure_differs",
     "I202": "text_differs",
+    "I301": "form_content",
+    "I302": "form_doubt",
+    "I303": "form_structure",
+    "I304": "form_conflict",
 }
 # With the characters of which a report's prose must have one before the rule needs to look.
 TYPOGRAPHY = {
@@ -169,7 +173,7 @@ def handbook() -> str:
     pages = "\n".join(page(code).replace("# ", "## ", 1) for code in ALL)
     families = (
         "Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，H 与上年比较，T 标点和数字用法，"
-        "I 读回发布的文件，G 汇总"
+        "I 读回发布的文件和表格，G 汇总"
     )
     return f"# 规则\n\n编号的首字母是类别：{families}。\n\n{pages}"
 
