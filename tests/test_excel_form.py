@@ -23,7 +23,7 @@ from generator import excel_form
 from generator.excel_form.places import Place
 from generator.nodes import plain
 from generator.source import read as read_yaml
-from tests.conftest import SAMPLES
+from tests.conftest import ROOT, SAMPLES, Run
 from tests.excel import TEMPLATE, cell_of, edited, exported, filled, opened, saved, spot_of
 from tests.making import BASE, agency_yaml, checked, compact_yaml, some_figures
 
@@ -370,3 +370,89 @@ def test_a_total_that_was_typed_over_is_told_and_not_read() -> None:
     assert found == [
         f"I303 {page.title}!{total.coordinate} 这里原来是公式，现在写着 99，没有读；由程序重新算。请核对。"
     ]
+
+
+def test_a_form_is_exported_filled_in_and_merged_from_the_command_line(run: Run, tmp_path: FilePath) -> None:
+    (tmp_path / "a.yaml").write_text(BASE, encoding="utf-8")
+    assert run("form", "export", "a.yaml").stdout == "a.xlsx\n"
+    again = run("form", "export", "a.yaml")
+    assert (again.returncode, "a.xlsx 已经存在，可能有人填过，没有改动。" in again.stderr) == (2, True)
+    same = run("form", "import", "a.xlsx", "--into", "a.yaml")
+    assert (same.returncode, same.stdout, same.stderr) == (0, "a.yaml\n", "没有变化，文件没有改动。\n")
+    content = (tmp_path / "a.xlsx").read_bytes()
+    (tmp_path / "a.xlsx").write_bytes(edited(content, {"行政许可": 3985, "行政处罚": "/"}))
+    bad = run("form", "import", "a.xlsx", "--into", "a.yaml")
+    assert (bad.returncode, bad.stderr) == (1, "a.xlsx：有 1 处要先改好，没有写文件。\n")
+    assert bad.stdout.startswith("a.xlsx:二、主动公开政府信息情况!B14: 错误 I301 ")
+    assert (tmp_path / "a.yaml").read_text(encoding="utf-8") == BASE
+    (tmp_path / "a.xlsx").write_bytes(edited(content, {"行政许可": 3985}))
+    later = BASE.replace("行政强制: 580", "行政强制: 581  # 补登").replace("\n", "\r\n").encode()
+    (tmp_path / "a.yaml").write_bytes(b"\xef\xbb\xbf" + later)
+    good = run("form", "import", "a.xlsx", "--into", "a.yaml")
+    assert (good.returncode, good.stderr) == (0, "改了 1 处。\n")
+    assert (tmp_path / "a.yaml").read_bytes() == b"\xef\xbb\xbf" + later.replace(b"3984", b"3985")
+
+
+def test_an_empty_form_is_exported_and_imported_from_the_command_line(run: Run, tmp_path: FilePath) -> None:
+    assert run("form", "export", "--template", "zfxxgk-2021", "-o", "空表.xlsx").stdout == "空表.xlsx\n"
+    content = (tmp_path / "空表.xlsx").read_bytes()
+    (tmp_path / "表.xlsx").write_bytes(edited(content, {"机关": "示例市水务局", "年度": 2025, "行政许可": 12}))
+    done = run("form", "import", "表.xlsx")
+    assert (done.returncode, done.stdout) == (0, "示例市水务局-2025.yaml\n")
+    assert re.fullmatch(r"还有 \d+ 格没有填，写成了 ~。\n", done.stderr)
+    text = (tmp_path / "示例市水务局-2025.yaml").read_text(encoding="utf-8")
+    assert "    行政许可: 12  # 本年处理决定数量\n" in text
+    assert run("form", "import", "表.xlsx").returncode == 2
+    (tmp_path / "b.yaml").write_text(BASE, encoding="utf-8")
+    assert run("form", "import", "表.xlsx", "--into", "b.yaml").returncode == 0
+    assert (tmp_path / "b.yaml").read_text(encoding="utf-8") == BASE.replace("3984", "12")
+    other = BASE.replace("机关: 示例市水务局", "机关: 示例市林业局")
+    (tmp_path / "b.yaml").write_text(other, encoding="utf-8")
+    refused = run("form", "import", "表.xlsx", "--into", "b.yaml")
+    assert (refused.returncode, "机关是“示例市林业局”，表格的是“示例市水务局”，没有并入。" in refused.stderr) == (
+        2,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "这是旧的 xls（或者 et）格式"),
+        (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "文件有密码"),
+        ("机关,年度\n".encode(), "文件损坏，或者不是 Excel 文件"),
+        ({"xl/workbook.xml": b"<workbook/>", "xl/vbaProject.bin": b"x"}, "里面有宏"),
+        ({"word/document.xml": b"<x/>"}, "不是 xlsx 表格"),
+        ({"xl/workbook.xml": b"<!DOCTYPE x [<!ENTITY a 'b'>]><workbook/>"}, "里面有 DTD 声明，不是 Excel 写出的文件"),
+        ({"xl/workbook.xml": b"<a/>" + b" " * 5_000_000}, "里面的 xl/workbook.xml 大得不合常理"),
+        ({"xl/workbook.xml": b"<workbook"}, "文件损坏，读不出来"),
+    ],
+)
+def test_what_is_no_form_is_refused_in_a_line(content: Any, told: str, run: Run, tmp_path: FilePath) -> None:
+    file = tmp_path / "a.xlsx"
+    if isinstance(content, bytes):
+        file.write_bytes(content)
+    else:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, part in content.items():
+                package.writestr(name, part)
+    done = run("form", "import", "a.xlsx", "-o", "b.yaml")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert f"a.xlsx：{told}" in done.stderr
+    assert not (tmp_path / "b.yaml").exists()
+
+
+def test_any_other_workbook_is_no_form_of_ours(run: Run, tmp_path: FilePath) -> None:
+    (tmp_path / "a.xlsx").write_bytes(saved(Workbook()))
+    done = run("form", "import", "a.xlsx")
+    assert (done.returncode, "不是 nianbao form export 导出的表格，或者隐藏的工作表被删去了" in done.stderr) == (
+        2,
+        True,
+    )
+
+
+def test_without_openpyxl_the_command_says_what_to_install(run: Run, tmp_path: FilePath) -> None:
+    (tmp_path / "openpyxl.py").write_text("raise ModuleNotFoundError(name='openpyxl')\n", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(BASE, encoding="utf-8")
+    done = run("form", "export", "a.yaml", env={"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"})
+    assert (done.returncode, 'pip install "nianbao[form]"' in done.stderr) == (2, True)

@@ -56,7 +56,8 @@ class Tables:
     def field(self, sheet: Sheet, place: Place) -> None:
         """Room for a long text under its name."""
         entry = self.asked[place]
-        sheet.line(Style.BAND, f"{entry.label}（{entry.hint}）")
+        name = NOTE if place.keys[-1] == NOTE else entry.label
+        sheet.line(Style.BAND, f"{name}（{entry.hint}）")
         sheet.long(entry, self.values[place])
 
     def table(self, sheet: Sheet, section: Section) -> None:

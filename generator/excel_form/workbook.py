@@ -235,10 +235,22 @@ def _packed(stream: BytesIO, book: Book) -> bytes:
                 content = re.sub(
                     rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + f"{book.date}T00:00:00Z".encode(), content
                 )
+            elif name == "xl/styles.xml":
+                content = _FONT.sub(_in_order, content)
             elif name in pages:
                 content = _valued(content.decode("utf-8"), pages[name]).encode("utf-8")
             members.append(pack(name, content))
     return join(members)
+
+
+_FONT = re.compile(rb"(?<=<font>).*?(?=</font>)")
+_OF_FONTS = [b"b", b"sz", b"color", b"name", b"family", b"scheme"]
+
+
+def _in_order(font: re.Match[bytes]) -> bytes:
+    """The parts of a font as the standard orders them; openpyxl has an order of its own."""
+    parts: list[bytes] = re.findall(rb"<[^>]*>", font[0])
+    return b"".join(sorted(parts, key=lambda part: _OF_FONTS.index(part.strip(b"<>/").split()[0])))
 
 
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*)</f><v ?/?>(?:</v>)?</c>')
