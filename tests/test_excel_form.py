@@ -20,8 +20,10 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from generator import excel_form
+from generator.check import open_template
 from generator.excel_form.places import Place
 from generator.nodes import plain
+from generator.resources import template_ids
 from generator.source import read as read_yaml
 from tests.conftest import ROOT, SAMPLES, Run
 from tests.excel import TEMPLATE, cell_of, edited, exported, filled, opened, saved, spot_of
@@ -456,3 +458,81 @@ def test_without_openpyxl_the_command_says_what_to_install(run: Run, tmp_path: F
     (tmp_path / "a.yaml").write_text(BASE, encoding="utf-8")
     done = run("form", "export", "a.yaml", env={"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"})
     assert (done.returncode, 'pip install "nianbao[form]"' in done.stderr) == (2, True)
+
+
+def _with_a_row_inserted(content: bytes, sheet: str, above: int) -> bytes:
+    """The form after somebody has lifted the protection and put a row in: cells and their names move down."""
+    book = opened(content)
+    page = book[sheet]
+    for area in list(page.merged_cells.ranges):
+        page.unmerge_cells(area.coord)
+    page.insert_rows(above)
+    for defined in book.defined_names.values():
+        title, column, row = re.fullmatch(r"'(.+)'!\$([A-Z]+)\$(\d+)", defined.attr_text).groups()
+        if title == sheet and int(row) >= above:
+            defined.attr_text = f"'{title}'!${column}${int(row) + 1}"
+    return saved(book)
+
+
+def test_where_rows_were_moved_figures_are_read_by_the_names_of_their_cells() -> None:
+    content = edited(exported(BASE), {"行政许可": 3985})
+    sheet, _, name = spot_of(content, "行政许可").rpartition("!")
+    form = filled(_with_a_row_inserted(content, sheet, int(name[1:])))
+    assert form.changes == {Place(TEMPLATE.resolve("行政许可")[0].parts): 3985}
+    assert [(remark.code, remark.kind) for remark in form.remarks] == [("I303", "moved")]
+
+
+def test_a_row_that_was_deleted_is_told_and_not_taken_for_another() -> None:
+    content = exported(BASE)
+    sheet, _, name = spot_of(content, "行政处罚").rpartition("!")
+    book = opened(_with_a_row_inserted(content, sheet, 3))
+    row = int(name[1:]) + 1
+    book[sheet].delete_rows(row)
+    for key, defined in book.defined_names.items():
+        title, column, number = re.fullmatch(r"'(.+)'!\$([A-Z]+)\$(\d+)", defined.attr_text).groups()
+        if title == sheet and int(number) >= row:
+            new = f"'{title}'!${column}${int(number) - 1}"
+            book.defined_names[key].attr_text = "#REF!" if int(number) == row else new
+    form = filled(saved(book))
+    place = Place(TEMPLATE.resolve("行政处罚")[0].parts)
+    assert place not in form.values
+    assert form.values[Place(TEMPLATE.resolve("行政强制")[0].parts)] == 580
+    assert ("gone", "行政处罚") in [(remark.kind, remark.text) for remark in form.remarks]
+
+
+def test_a_value_that_was_cut_and_pasted_counts_where_it_stands() -> None:
+    """Cutting takes the name of the cell along, and the labels tell where the figure belongs."""
+    content = exported(BASE)
+    book = opened(content)
+    here, there = (spot_of(content, row) for row in ("行政处罚", "行政强制"))
+    names = {defined.attr_text.replace("$", "").replace("'", ""): defined for defined in book.defined_names.values()}
+    names[here].attr_text, names[there].attr_text = names[there].attr_text, "#REF!"
+    cell_of(book, content, "行政强制").value, cell_of(book, content, "行政处罚").value = 8032, None
+    form = filled(saved(book))
+    wanted = {"行政强制": 8032, "行政处罚": None}
+    assert form.changes == {Place(TEMPLATE.resolve(row)[0].parts): value for row, value in wanted.items()}
+    assert form.remarks == ()
+
+
+@pytest.mark.parametrize("identifier", template_ids())
+def test_every_cell_of_every_form_can_be_filled_in(identifier: str) -> None:
+    template = open_template(identifier)[0]
+    content = excel_form.export(excel_form.empty(template))
+    form = filled(content)
+    samples = {"count": 7, "amount": 1.5, "signed": -2, "text": "甲", "prose": "一段。\n二段。", "date": "2026-01-05"}
+    samples |= {"year": template.years[0], "yesno": "是"}
+    book = opened(content)
+    for place, position in form.spots.items():
+        entry = form.asked[place]
+        sheet, _, name = position.words.rpartition("!")
+        asked = re.search(r"写成 ([-\d]+ [:\d]+)", entry.hint)
+        book[sheet][name].value = asked[1] if asked else entry.choices[0] if entry.choices else samples[entry.kind]
+    form = filled(saved(book))
+    assert form.remarks == ()
+    text = excel_form.yaml(form, "x")
+    again = filled(excel_form.export(excel_form.of(text, "a.yaml")))
+    assert {place: again.values.get(place) for place in form.values if place.keys[0] != "数据"} == {
+        place: value for place, value in form.values.items() if place.keys[0] != "数据"
+    }
+    assert excel_form.unfilled(again) == 0
+    assert [one for one in checked(text).findings if one.code[0] in "YS"] == []

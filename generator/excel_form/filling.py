@@ -9,7 +9,7 @@ from generator import agency_file
 from generator import schema as schemas
 from generator.agency_file import Content
 from generator.check import report_in
-from generator.excel_form.places import CONTENT, FACTS, NOTE, Entry, Place, Value, contents, entries, number_of
+from generator.excel_form.places import CONTENT, FACTS, NOTE, NUMBERS, Entry, Place, Value, contents, entries, number_of
 from generator.excel_form.yaml_editor import Editor, quoted
 from generator.figures import Number, plain_number, sum_of
 from generator.nodes import Mapping, Scalar, is_null
@@ -58,10 +58,15 @@ def changed(template: Template, text: str, changes: Changes) -> str:
     _Figures(report, changes).put_into(editor)
     asked = entries(template, report)
     for place, value in changes.items():
-        if Path(place.keys) not in template.figures:
+        if not place.is_note and not _is_number(template, place):
             _put(editor, place.keys, asked.get(place), value)
     _require(template, editor.text, contents(report, asked), changes)
     return editor.text
+
+
+def _is_number(template: Template, place: Place) -> bool:
+    figure = template.figures.get(Path(place.keys))
+    return figure is not None and figure.column.kind in NUMBERS
 
 
 def _known_keys(schema: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
@@ -98,7 +103,7 @@ class _Figures:
         self.touched: dict[Path, None] = {}
         for place, value in changes.items():
             path = Path(place.keys)
-            if path in self.numbers:
+            if place.is_note or _is_number(self.template, place):
                 self.touched[path] = None
                 if place.is_note:
                     self.notes[path] = "" if value is None else str(value)

@@ -19,6 +19,7 @@ from generator.template import Template
 
 FACTS, NOTE, UNIT, CONTENT, PARTS = "数据", "注", "单位", "值", "其中"
 _ELSEWHERE = {"格式", FACTS, "例外"}  # not among the particulars
+NUMBERS = ("count", "amount", "signed")  # kinds of figures; a figure of any other kind is read as it is written
 _NEW_FACTS = 8  # empty lines for numbers that are not declared yet
 
 Value = int | Decimal | str | bool | None
@@ -91,7 +92,8 @@ def _figures(template: Template) -> Iterator[Entry]:
     for path, figure in template.figures.items():
         if not figure.sums:
             column = figure.column
-            yield Entry(Place(path.parts), column.kind, label(template, path), "", column.unit, expected=True)
+            choices = tuple(getattr(column, "choices", ()))
+            yield Entry(Place(path.parts), column.kind, label(template, path), "", column.unit, choices, expected=True)
 
 
 def _notes(template: Template) -> Iterator[Entry]:
@@ -133,7 +135,7 @@ def contents(report: Report, asked: Dict[Place, Entry]) -> dict[Place, Value]:
 
 def _content(report: Report, entry: Entry) -> Value:
     path = Path(entry.place.keys)
-    if path in report.values:
+    if path in report.values and (entry.place.is_note or entry.kind in NUMBERS):
         value = report.values[path]
         return value.note or None if entry.place.is_note else value.content
     node = node_at(report.source.root, entry.place.keys)

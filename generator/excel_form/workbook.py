@@ -28,7 +28,7 @@ from generator.excel_form import carried, kinds
 from generator.excel_form.formulas import EQUAL, MISSING, ranges, reference
 from generator.excel_form.kinds import KINDS, TEXT
 from generator.excel_form.model import Book, Cell, Sheet, Style
-from generator.excel_form.places import Entry, number_of
+from generator.excel_form.places import NUMBERS, Entry, number_of
 from generator.figures import Number, plain_number
 
 _Rule: Any = CellIsRule  # openpyxl's function has no types
@@ -49,7 +49,6 @@ _FILLS = {
     Style.CHECK: PatternFill("solid", _GREY),
 }
 _PLAIN = Font(name="宋体", size=10.5)
-_FIGURES = {"count", "amount", "signed"}
 _UNRULED = {Style.TITLE, Style.REMARK}
 _LEFT, _CENTRE = {Style.TITLE, Style.REMARK, Style.NAME, Style.LONG}, "center"
 
@@ -112,7 +111,7 @@ def _put(page: Worksheet, cell: Cell, looks: dict[tuple[object, ...], Any]) -> N
 
 def _dress(page: Worksheet, cell: Cell, own: Any, looks: dict[tuple[object, ...], Any]) -> None:
     """Let a cell and what it covers look as their kind does; a look is put together once and copied."""
-    is_figure = (cell.entry is not None and cell.entry.kind in _FIGURES) or cell.style is Style.TOTAL
+    is_figure = (cell.entry is not None and cell.entry.kind in NUMBERS) or cell.style is Style.TOTAL
     key = (cell.style, is_figure, cell.entry is None, own.number_format, bool(own.quotePrefix))
     if key not in looks:
         own.font, own.fill = _FONTS.get(cell.style, _PLAIN), _FILLS.get(cell.style, PatternFill())
@@ -135,7 +134,7 @@ def _format(cell: Cell) -> str:
     if not cell.entry:
         return "General"
     number = number_of(cell.content)
-    if number is not None and cell.entry.kind in _FIGURES:
+    if number is not None and cell.entry.kind in NUMBERS:
         return TEXT if kinds.is_long(number) else kinds.decimals(number) or KINDS[cell.entry.kind].format
     return KINDS[cell.entry.kind].format
 
@@ -236,21 +235,21 @@ def _packed(stream: BytesIO, book: Book) -> bytes:
                     rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + f"{book.date}T00:00:00Z".encode(), content
                 )
             elif name == "xl/styles.xml":
-                content = _FONT.sub(_in_order, content)
+                content = _FONT.sub(_in_order, content.decode("utf-8")).encode("utf-8")
             elif name in pages:
                 content = _valued(content.decode("utf-8"), pages[name]).encode("utf-8")
             members.append(pack(name, content))
     return join(members)
 
 
-_FONT = re.compile(rb"(?<=<font>).*?(?=</font>)")
-_OF_FONTS = [b"b", b"sz", b"color", b"name", b"family", b"scheme"]
+_FONT = re.compile("(?<=<font>).*?(?=</font>)")
+_OF_FONTS = ["b", "sz", "color", "name", "family", "scheme"]
 
 
-def _in_order(font: re.Match[bytes]) -> bytes:
+def _in_order(font: re.Match[str]) -> str:
     """The parts of a font as the standard orders them; openpyxl has an order of its own."""
-    parts: list[bytes] = re.findall(rb"<[^>]*>", font[0])
-    return b"".join(sorted(parts, key=lambda part: _OF_FONTS.index(part.strip(b"<>/").split()[0])))
+    parts = re.findall(r"<(\w+)([^>]*)>", font[0])
+    return "".join(f"<{name}{rest}>" for name, rest in sorted(parts, key=lambda part: _OF_FONTS.index(part[0])))
 
 
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*)</f><v ?/?>(?:</v>)?</c>')
