@@ -46,10 +46,7 @@ def export(
     with _Library():
         from generator import excel_form
 
-        if template:
-            form = excel_form.empty(open_template(template)[0])
-        else:
-            form = excel_form.of(contents(file).decode("utf-8-sig", "replace").replace("\r\n", "\n"), name)
+        form = excel_form.opened(contents(file), name) if file else excel_form.empty(open_template(template)[0])
         content = excel_form.export(form)
     delivery.write_together({target: content})
     say(str(target))
@@ -101,7 +98,8 @@ def _write(filled: Filled, output: str) -> int:
     from generator import delivery, excel_form
 
     agency, year = excel_form.whose(filled)
-    target = Path(output or f"{delivery.safe_name(agency or '年报')}-{year}.yaml")
+    name = delivery.safe_name(agency or "年报")
+    target = Path(output or (f"{name}-{year}.yaml" if year else f"{name}.yaml"))
     if output == STANDARD_INPUT:
         write(excel_form.yaml(filled, f"schemas/{filled.template.id}.schema.json"))
         return 0

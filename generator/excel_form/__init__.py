@@ -20,7 +20,20 @@ from generator.report import Report
 from generator.source import read as read_yaml
 from generator.template import Template
 
-__all__ = ["Filled", "Form", "empty", "export", "findings", "merged", "of", "read", "unfilled", "whose", "yaml"]
+__all__ = [
+    "Filled",
+    "Form",
+    "empty",
+    "export",
+    "findings",
+    "merged",
+    "of",
+    "opened",
+    "read",
+    "unfilled",
+    "whose",
+    "yaml",
+]
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -38,8 +51,13 @@ def empty(template: Template) -> Form:
     return Form(template, "", _report(filling.blank(template), ""))
 
 
+def opened(content: bytes, file: str) -> Form:
+    """The form of an agency file as it stands on disk; InputError where nothing of it can be read."""
+    return of(_text(content), file)
+
+
 def of(text: str, file: str) -> Form:
-    """The form of an agency file; InputError where nothing of it can be read."""
+    """The form of the text of an agency file; InputError where nothing of it can be read."""
     report = _report(text, file)
     return Form(report.template, text, report)
 
@@ -110,7 +128,7 @@ def _text(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        return "\0"
+        return "\0"  # which is no YAML either
 
 
 def _contents(filled: Filled, text: str, into: str) -> dict[Place, Value]:
