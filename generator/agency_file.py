@@ -24,7 +24,8 @@ class Content:
     `facts` are numbers to be declared, by name and unit, `declared` the finished lines of those that are known;
     `open_scope` is the comment beside a 统计口径 that nobody may fill in yet; `if_none` are texts for a year in which
     nothing happened, written as comments above the fields; `intro` are comments at the top; `brief` leaves out columns
-    of zeros, fields that may be left out, and the comments that help to fill in a file.
+    of zeros, fields that may be left out, and the comments that help to fill in a file; without `totals`, they are
+    left out, because they follow from their parts.
     """
 
     agency: str
@@ -47,6 +48,7 @@ class Content:
     signature: tuple[str, str] | None = None
     intro: tuple[str, ...] = ()
     brief: bool = False
+    totals: bool = True
 
 
 def write(template: Template, content: Content, schema: str) -> str:
@@ -159,6 +161,8 @@ class _Writer:
 
     def rows(self, block: Block, rows: tuple[Header, ...], path: Path, indent: str) -> Iterator[str]:
         for row in rows:
+            if row.total_of and not self.content.totals:
+                continue
             label = f"  # {row.label}" if row.label.removesuffix(row.key) == row.label else ""
             if row.children:
                 below = path / row.key if row.key else path
@@ -206,7 +210,7 @@ class _Writer:
         return self.cells(block.columns, path, not row.total_of)
 
     def cells(self, columns: tuple[Header, ...], path: Path, may_omit: bool) -> str:
-        paths = list(_leaves(columns, path))
+        paths = [(leaf, one) for leaf, one in _leaves(columns, path) if self.content.totals or not one.total_of]
         zero = [self.is_zero(leaf) for leaf, _ in paths]
         if self.content.brief and all(zero):
             return "0"
@@ -227,7 +231,7 @@ class _Writer:
                     yield f"{scalar(column.key)}: {{{inner}}}"
             elif column.children:
                 yield from self.entries(column.children, path, omitted)
-            elif below not in omitted:
+            elif below not in omitted and (self.content.totals or not column.total_of):
                 yield f"{scalar(column.key)}: {self.figure(below)}"
 
     def figure(self, path: Path) -> str:

@@ -54,30 +54,37 @@ def _bounded(stream: BinaryIO) -> bytes:
 
 
 class Package:
-    """A zip package whose directory has been looked at; parts are read one by one, each within the limits."""
+    """A zip package whose directory has been looked at; parts are read one by one, each within the limits.
 
-    def __init__(self, file: str, content: bytes) -> None:
+    `kind` and `ending` say in messages which kind of file was expected.
+    """
+
+    def __init__(self, file: str, content: bytes, kind: str = "Word", ending: str = "docx") -> None:
         self.file = file
+        self.kind = kind
+        self.ending = ending
         try:
             self.zip = zipfile.ZipFile(BytesIO(content))
             members = self.zip.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError):
             raise self.broken() from None
         if len(members) > MAX_MEMBERS:
-            raise refused(file, f"里面有 {len(members)} 个部件，不像一份报告，没有读取。请用 Word 或者 WPS 另存一份。")
+            raise refused(file, f"里面有 {len(members)} 个部件，不像一份报告，没有读取。{self._save_anew()}")
         names = [member.filename for member in members]
         if len(set(names)) < len(names):
-            raise refused(file, "里面有重名的部件，不知道以哪个为准，没有读取。请用 Word 或者 WPS 打开，另存一份。")
+            raise refused(file, f"里面有重名的部件，不知道以哪个为准，没有读取。{self._save_anew()}")
         for member in members:
             large = member.file_size > _SMALL and member.file_size > MAX_RATIO * max(member.compress_size, 1)
             if large or member.file_size > MAX_PART:
-                raise refused(
-                    file, f"里面的 {member.filename[:60]} 大得不合常理，没有读取。请用 Word 或者 WPS 另存一份。"
-                )
+                raise refused(file, f"里面的 {member.filename[:60]} 大得不合常理，没有读取。{self._save_anew()}")
 
     def broken(self) -> InputError:
         """The error for a package that cannot be read."""
-        return refused(self.file, "文件损坏，或者不是 Word 文件，读不出来。请用 Word 或者 WPS 打开，另存为 docx 再试。")
+        mend = f"请用 {self.kind} 或者 WPS 打开，另存为 {self.ending} 再试。"
+        return refused(self.file, f"文件损坏，或者不是 {self.kind} 文件，读不出来。{mend}")
+
+    def _save_anew(self) -> str:
+        return f"请用 {self.kind} 或者 WPS 打开，另存一份。"
 
     def names(self) -> list[str]:
         """The names of the parts."""
@@ -92,20 +99,20 @@ class Package:
         if member.flag_bits & 1:
             raise refused(self.file, "文件有密码，读不出来。请去掉密码，另存一份再试。")
         if member.file_size > MAX_TEXT:
-            raise refused(self.file, f"里面的 {name} 超过 20 MB，不像一份报告，没有读取。请用 Word 或者 WPS 另存一份。")
+            raise refused(self.file, f"里面的 {name} 超过 20 MB，不像一份报告，没有读取。{self._save_anew()}")
         try:
             with self.zip.open(member) as stream:
-                return checked_markup(self.file, stream.read(MAX_TEXT + 1))
+                return checked_markup(self.file, stream.read(MAX_TEXT + 1), kind=self.kind)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError):
             raise self.broken() from None
 
 
-def checked_markup(file: str, content: bytes, doctype: bool = False) -> bytes:
+def checked_markup(file: str, content: bytes, doctype: bool = False, kind: str = "Word") -> bytes:
     """Markup that may be parsed; InputError where it is too large or, unless `doctype`, declares a document type."""
     if len(content) > MAX_TEXT:
         raise refused(file, "内容超过 20 MB，不像一份报告，没有读取。请核对是不是选错了文件。")
     if content.count(b"<") > MAX_TAGS:
         raise refused(file, "标记太多，不像一份报告，没有读取。请核对是不是选错了文件。")
     if not doctype and _DOCTYPE.search(content.replace(b"\0", b"")):
-        raise refused(file, "里面有 DTD 声明，不是 Word 写出的文件，没有读取。请用 Word 或者 WPS 另存一份。")
+        raise refused(file, f"里面有 DTD 声明，不是 {kind} 写出的文件，没有读取。请用 {kind} 或者 WPS 另存一份。")
     return content

@@ -35,10 +35,11 @@ def relations(template: Template) -> list[Relation]:
     sums = [
         Relation(parts, (figure.path,)) for figure in template.figures.values() for _axis, parts in figure.sums if parts
     ]
-    return [*sums, *_balances(template)]
+    return [*sums, *balances(template)]
 
 
-def _balances(template: Template) -> Iterator[Relation]:
+def balances(template: Template) -> Iterator[Relation]:
+    """The balances that the rules of a form name, column by column."""
     for use in template.rules:
         sides = [use.arguments.get(side) for side in ("left", "right")]
         rows = [

@@ -11,7 +11,7 @@ class Remark(NamedTuple):
     """One thing that was missing, mended, doubtful or left out.
 
     `code` is the rule that words it, `kind` which of its wordings; `text` is what the source says, `value` what was
-    made of it; `paths` are the figures it concerns; no position is the whole file.
+    made of it; `paths` are the figures it concerns, `name` the words for the place; no position is the whole file.
     """
 
     code: str
@@ -20,3 +20,4 @@ class Remark(NamedTuple):
     text: str = ""
     value: str = ""
     paths: tuple[Path, ...] = ()
+    name: str = ""

@@ -6,22 +6,26 @@ with `- ` must stand in the base, the `+ ` lines after it take its place. `expec
 
 A case of family I holds `page.txt`, which turns tests/base-page.txt, a published text of the base report, into what is
 read, or `html.txt`, which changes the page that is rendered from it; `encoding.txt` names an encoding. What is expected
-are the findings of that rule alone; those from I201 on come from verifying the page against the base report.
+are the findings of that rule alone; those from I201 on come from verifying the page against the base report. Those from
+I301 on hold `cells.txt`: what is filled into the Excel form of the base report, `place = value` with the value as JSON,
+and `into.txt` with what has changed in the report since.
 【各格式】 in what is expected are the ids of all forms.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
-from generator import importer, readers, rules, verify, writers
+from generator import excel_form, importer, readers, rules, verify, writers
 from generator.check import check_file, open_template
 from generator.document import compose
 from generator.findings import Finding
 from generator.resources import template_ids
+from tests import excel
 from tests.conftest import ROOT
 from tests.making import BASE, changed, checked
 
@@ -46,6 +50,8 @@ def _report(case: Path, folder: Path) -> Path:
 
 def _read_back(case: Path) -> list[Finding]:
     """The findings of a case of family I, those of its own rule alone."""
+    if case.parent.name >= "I301":
+        return _filled_in(case)
     document = compose(checked(BASE).report)  # type: ignore[arg-type]
     name, text = ("html", writers.module("html").write(document).decode()) if _is_page(case) else ("txt", PUBLISHED)
     changes = (case / ("html.txt" if _is_page(case) else "page.txt")).read_text(encoding="utf-8")
@@ -59,6 +65,16 @@ def _read_back(case: Path) -> list[Finding]:
     else:
         found = list(importer.import_reading(open_template("zfxxgk-2021")[0], reading).findings)
     return [one for one in found if one.code == case.parent.name]
+
+
+def _filled_in(case: Path) -> list[Finding]:
+    """The findings on the Excel form of the base report with cells filled in."""
+    lines = (case / "cells.txt").read_text(encoding="utf-8").splitlines()
+    cells = {place: json.loads(value) for place, _, value in (line.partition(" = ") for line in lines)}
+    form = excel.filled(excel.edited(excel.exported(BASE), cells))
+    into = case / "into.txt"
+    old = changed(into.read_text(encoding="utf-8")).encode("utf-8") if into.exists() else b""
+    return excel_form.findings(form, "表.xlsx", old, "报告.yaml" if old else "")
 
 
 def _is_page(case: Path) -> bool:

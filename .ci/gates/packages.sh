@@ -8,11 +8,13 @@ need() { # a package, and what shows that it is there
   shift
   "$@" >/dev/null 2>&1 || missing+=("$package")
 }
+calc() { find "$(dirname "$(readlink -f "$(command -v soffice)")")" -name 'libsclo.*' | grep -q .; }
 font() { fc-list "$1" family | grep -q .; }
 
 need chromium command -v /usr/bin/chromium
 need default-jre-headless command -v java
 need libreoffice-writer-nogui command -v soffice
+need libreoffice-calc-nogui calc
 need poppler-utils command -v pdftotext
 need qpdf command -v qpdf
 need fontconfig command -v fc-list

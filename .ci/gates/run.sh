@@ -16,7 +16,7 @@ npm install --ignore-scripts --no-audit --no-fund --no-package-lock --silent || 
   exit 1
 }
 test -x .venv/bin/python || "${PYTHON:-python3}" -m venv .venv
-.venv/bin/python -m pip install --quiet --constraint ../../constraints.txt --requirement requirements.txt --editable "../..[hant,pdf]"
+.venv/bin/python -m pip install --quiet --constraint ../../constraints.txt --requirement requirements.txt --editable "../..[form,hant,pdf]"
 
 failed=0
 node ajv.mjs || failed=1
@@ -26,10 +26,11 @@ node editor.mjs || failed=1
 bash pipelines.sh || failed=1
 .venv/bin/python docx_gate.py || failed=1
 bash changes.sh || failed=1
-(cd ../.. && NIANBAO_REPORTS=1000 .venv/bin/python -m pytest tests/test_tables.py) || failed=1
+(cd ../.. && NIANBAO_REPORTS=1000 .venv/bin/python -m pytest tests/test_tables.py tests/test_excel_form.py) || failed=1
 node pages.mjs || failed=1
 rm -f ../../out/变化.html
 .venv/bin/python office.py || failed=1
+.venv/bin/python forms.py || failed=1
 ../../.venv/bin/python dask_gate.py || failed=1
 (cd ../.. && NIANBAO_KILLS=100 NIANBAO_REPORTS=500 .venv/bin/python -m pytest tests/test_batch.py -k random_moments) || failed=1
 .venv/bin/python breaks.py || failed=1

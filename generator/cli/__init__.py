@@ -59,6 +59,7 @@ def _any_command() -> int:
         prose,
         published,
         reports,
+        spreadsheets,
         templates,
     )
 
@@ -87,6 +88,7 @@ def _any_command() -> int:
     for name, function in named.items():
         kind = commands.Command if name in _WITHOUT_FORMS else commands.FormCommand
         commands.add(app, name, function, kind)
+    app.add_typer(spreadsheets.app(), name="form")
     app.add_typer(templates.app(), name="template")
     app.callback()(forms.version_option)
     return commands.run(app, "nianbao")

@@ -48,6 +48,8 @@ def _format(file: str, format: str, content: bytes) -> str:
     suffix = f".{format.lower().lstrip('.')}" if format else PurePath(file).suffix.lower()
     if not suffix and file == STANDARD_INPUT:
         return _guessed(content)
+    if suffix == ".xlsx":
+        raise InputError(f"{file}：是 Excel 表格。nianbao form export 导出的，请用 nianbao form import 读。")
     if suffix not in SUFFIXES:
         known = "、".join(name.lstrip(".") for name in SUFFIXES)
         raise InputError(f"{file}：不认识的文件类型“{suffix}”。可以读：{known}；用 --format 写明是哪一种。")

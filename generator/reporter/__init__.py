@@ -91,9 +91,7 @@ def headline(finding: Finding, colour: bool = False) -> str:
     label = f"{level(finding)} {finding.code}"
     if colour:
         label = f"\x1b[{_COLOURS[finding.severity]}m{label}\x1b[0m"
-    return (
-        f"{place(finding.position.file)}:{finding.position.line}:{finding.position.column}: {label} {finding.message}"
-    )
+    return f"{place(finding.position.file)}:{finding.position.inside}: {label} {finding.message}"
 
 
 def level(finding: Finding) -> str:

@@ -110,6 +110,10 @@ IMPORT = {
     "I113": "old_wording",
     "I201": "figure_differs",
     "I202": "text_differs",
+    "I301": "form_content",
+    "I302": "form_doubt",
+    "I303": "form_structure",
+    "I304": "form_conflict",
 }
 # Patterns begin with a mark or a few, which are found quickly, and look back from there.
 _BEGINS = r"\n[ 　]*"
@@ -220,7 +224,7 @@ def handbook() -> str:
     pages = "\n".join(page(code).replace("# ", "## ", 1) for code in ALL)
     families = (
         "Y 文件写法，S 格式，A 数字关系，N 文字与数字，C 内容完整，H 与上年比较，T 标点和数字用法、简繁，"
-        "I 读回发布的文件，G 汇总，M 模板"
+        "I 读回发布的文件和表格，G 汇总，M 模板"
     )
     return f"# 规则\n\n编号的首字母是类别：{families}。\n\n{pages}"
 
