@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from generator.report import UNKNOWN, Report, Signature, Text, figure_texts
 from generator.validation import is_date
 
 DRAFT = "草稿"
+_UNBREAKABLE = re.compile("[!-~]{12}")
 TITLE_ROOM = 20  # characters of 二号 in a line of 156 mm
 _LANGUAGES = {"zh-Hans": "zh-CN"}  # language tags of scripts, where they are not the same
 _DRAFT_LINES, _DRAFT_CHARACTERS = 34, 38  # of the first page of a draft, and of a line there
@@ -29,6 +31,11 @@ class Line(NamedTuple):
     def text(self) -> str:
         """The paragraph without its weights."""
         return "".join(text for text, _ in self.runs)
+
+    @property
+    def is_stiff(self) -> bool:
+        """Whether it holds an address or the like that cannot be broken, so that justified lines would gape."""
+        return _UNBREAKABLE.search(self.text) is not None
 
 
 class Part(NamedTuple):

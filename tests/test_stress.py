@@ -9,40 +9,12 @@ from generator import writers
 from generator.check import open_template
 from tests import strict
 from tests.docx_lint import faults
-from tests.making import agency_yaml, balanced, checked, expected, printed
+from tests.making import agency_yaml, balanced, checked, expected, printed, random_text
 
 TEMPLATE = open_template("zfxxgk-2021")[0]
-WORDS = [
-    "公开",
-    "政府信息",
-    "“引号”",
-    "《书名》",
-    "R&D",
-    "A<B",
-    "2025年",
-    "—",
-    "……",
-    "𠀀𠮷",
-    "😀",
-    "100%",
-    "、",
-    "（括号）",
-    " ",
-    "e-mail@x.cn",
-]
 
 
 FORMATS = [name for name in writers.FORMATS if name != "pdf"]  # a PDF of every 25th report: it takes longer
-
-
-def _words(source: random.Random, most: int) -> str:
-    return "".join(source.choice(WORDS) for _ in range(source.randint(1, most))).strip() or "文字"
-
-
-def _narrative(source: random.Random) -> str:
-    kinds = ["", "", "", "## ", "### ", "**粗体**"]
-    lines = [source.choice(kinds) + _words(source, source.choice([3, 30, 120])) for _ in range(source.randint(1, 6))]
-    return "\n".join(lines)
 
 
 def _report(seed: int) -> str:
@@ -53,7 +25,7 @@ def _report(seed: int) -> str:
         if figure.column.kind == "amount":
             values[path] = Decimal(source.randint(0, 10**12)).scaleb(-6)
     written = {path: value for path, value in values.items() if seed % 2 or not TEMPLATE.figures[path].sums}  # type: ignore[index]
-    keys = {narrative.path.parts[-1]: _narrative(source) for narrative in TEMPLATE.narratives}
+    keys = {narrative.path.parts[-1]: random_text(source) for narrative in TEMPLATE.narratives}
     agency = "某" * source.randint(4, 40)
     day = f"2026-{source.randint(1, 12):02d}-{source.randint(1, 28):02d}"
     return agency_yaml(TEMPLATE, written, agency, **keys) + f"落款: {{署名: {agency}, 日期: {day}}}\n"  # type: ignore[arg-type]

@@ -7,7 +7,8 @@ import re
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -16,6 +17,7 @@ from typer.exceptions import TyperException
 from generator.errors import GeneratorError
 from generator.widths import pad, width
 
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="文件", help="写到这个文件，而不是显示出来")]
 FINDINGS, STOPPED = 1, 2
 NO_TERMINAL = 100  # columns where there is no window to ask
 _INTERRUPTED = 130  # what typer makes of Ctrl-C
