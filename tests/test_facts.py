@@ -1,4 +1,4 @@
-"""Declared numbers with their parts on all ways that a report goes: compared, merged, added up, read back into a file."""
+"""Declared numbers with their parts on all ways of a report: compared, merged, added up, read back into a file."""
 
 from __future__ import annotations
 
