@@ -1,4 +1,4 @@
-"""How long the rules on prose and on typography take, warm: the best of many runs over each sample, and their median."""
+"""How long the rules on prose and on typography take, warm: the best of many runs over each sample; their median."""
 
 from __future__ import annotations
 
