@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from generator import titles
@@ -16,6 +17,7 @@ from generator.template import Template
 from generator.validation import is_date
 
 DRAFT, UNVERIFIED = "草稿", "未经核对"
+_UNBREAKABLE = re.compile("[!-~]{12}")
 TITLE_ROOM = 20  # characters of 二号 in a line of 156 mm
 _DRAFT_LINES, _DRAFT_CHARACTERS = 34, 38  # of the first page of a draft, and of a line there
 
@@ -30,6 +32,11 @@ class Line(NamedTuple):
     def text(self) -> str:
         """The paragraph without its weights."""
         return "".join(text for text, _ in self.runs)
+
+    @property
+    def is_stiff(self) -> bool:
+        """Whether it holds an address or the like that cannot be broken, so that justified lines would gape."""
+        return _UNBREAKABLE.search(self.text) is not None
 
 
 class Part(NamedTuple):

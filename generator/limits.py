@@ -20,6 +20,18 @@ MAX_TAGS = 500_000
 _SMALL = 1_000_000  # bytes below which a part may be deflated as well as it likes
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 STANDARD_INPUT = "-"
+# What zipfile raises for a damaged or forged package, there being no error that covers it all: a wrong directory, a
+# stream that does not inflate or ends early, a method or a cipher that it does not know, sizes that cannot be.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 
 def refused(file: str, reason: str) -> InputError:
@@ -66,7 +78,7 @@ class Package:
         try:
             self.zip = zipfile.ZipFile(BytesIO(content))
             members = self.zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError):
+        except _BROKEN:
             raise self.broken() from None
         if len(members) > MAX_MEMBERS:
             raise refused(file, f"里面有 {len(members)} 个部件，不像一份报告，没有读取。{self._save_anew()}")
@@ -103,7 +115,7 @@ class Package:
         try:
             with self.zip.open(member) as stream:
                 return checked_markup(self.file, stream.read(MAX_TEXT + 1), kind=self.kind)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError, RuntimeError):
+        except _BROKEN:
             raise self.broken() from None
 
 

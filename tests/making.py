@@ -255,6 +255,39 @@ def _number(value: object) -> str:
     return "~" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
+_WORDS = (
+    *(
+        "公开",
+        "政府信息",
+        "“引号”",
+        "《书名》",
+        "R&D",
+        "A<B",
+        "2025年",
+        "—",
+        "……",
+        "𠀀𠮷",
+        "😀",
+        "100%",
+        "、",
+        "（括号）",
+        " ",
+    ),
+    *("a@x.cn", "e-mail@x.cn", "1.5", "一、"),
+)
+
+
+def random_text(source: Random) -> str:
+    """The text of a narrative field: some paragraphs and headings of words that a format may trip over."""
+    kinds = ["", "", "", "## ", "### ", "**粗体**"]
+
+    def words() -> str:
+        most = source.choice([3, 30, 120])
+        return "".join(source.choice(_WORDS) for _ in range(source.randint(1, most))).strip() or "文字"
+
+    return "\n".join(source.choice(kinds) + words() for _ in range(source.randint(1, 6)))
+
+
 def some_figures(template: Template, random: Random) -> dict[Path, object]:
     """Figures that are no totals, as reports have them: many zeros, some numbers, a few unknown."""
     found: dict[Path, object] = {}

@@ -18,42 +18,12 @@ from generator.document import Document, compose
 from generator.errors import InputError
 from generator.findings import Severity
 from tests.conftest import ROOT, Run
-from tests.making import BASE, agency_yaml, balanced, checked, printed
+from tests.making import BASE, agency_yaml, balanced, checked, printed, random_text
 
 TEMPLATE = open_template("zfxxgk-2021")[0]
 MAKER: Any = importlib.import_module("tests.import.maker")
 HOSTILE: Any = importlib.import_module("tests.import.hostile")
 ROUNDS = int(os.environ.get("NIANBAO_ROUNDS", "25"))  # random reports through every format; .ci/run asks for a thousand
-WORDS = [
-    "公开",
-    "“引号”",
-    "《书名》",
-    "R&D",
-    "A<B",
-    "2025年",
-    "—",
-    "……",
-    "𠀀𠮷",
-    "😀",
-    "100%",
-    "、",
-    "（括号）",
-    " ",
-    "a@x.cn",
-    "1.5",
-    "一、",
-]
-
-
-def _words(source: random.Random, most: int) -> str:
-    return "".join(source.choice(WORDS) for _ in range(source.randint(1, most))).strip() or "文字"
-
-
-def _text(source: random.Random) -> str:
-    kinds = ["", "", "", "## ", "### ", "**粗体**"]
-    return "\n".join(
-        source.choice(kinds) + _words(source, source.choice([3, 30, 90])) for _ in range(source.randint(1, 5))
-    )
 
 
 def _report(seed: int) -> str:
@@ -65,7 +35,7 @@ def _report(seed: int) -> str:
     if seed % 3 == 0:
         for path in source.sample(list(values), 5):
             values[path] = None
-    texts = {path.path.parts[-1]: _text(source) for path in TEMPLATE.narratives}
+    texts = {path.path.parts[-1]: random_text(source) for path in TEMPLATE.narratives}
     agency = source.choice(["示例市水务局", "某" * 30, "A区（新区）", "示例县人民政府"])
     head = agency_yaml(TEMPLATE, values, agency, **texts)
     noted = source.sample([path for path, value in values.items() if value is not None], 3)

@@ -187,6 +187,25 @@ def test_page_numbers_of_a_pdf_stand_outside_on_facing_pages() -> None:
         assert (line.x0 > 400) == bool(page % 2)
 
 
+ADDRESS = BASE.replace("规范管理。", "字" * 20 + "，电子邮箱zhengwugongkai@example.gov.cn，" + "字" * 20 + "。")
+
+
+def test_a_paragraph_with_a_long_address_is_not_justified_in_word() -> None:
+    aligned = {
+        "".join(_found(paragraph, ".//w:t/text()")): _found(paragraph, "w:pPr/w:jc/@w:val")
+        for paragraph in _found(_package(ADDRESS)["word/document.xml"], "//w:body/w:p")
+    }
+    assert [sides for text, sides in aligned.items() if "zhengwugongkai" in text] == [["left"]]
+    assert [sides for text, sides in aligned.items() if "平台运行平稳" in text] == [[]]
+
+
+def test_a_paragraph_with_a_long_address_does_not_gape_in_a_pdf() -> None:
+    shown = [[c for c in line if isinstance(c, LTChar)] for _, line in _lines(ADDRESS) if "字字" in line.get_text()]
+    steps = [right.x0 - left.x0 for line in shown for left, right in pairwise(line) if left.get_text() == "字"]
+    assert len(steps) > 30
+    assert max(steps) == pytest.approx(CHARACTER, abs=0.1)
+
+
 @pytest.mark.parametrize("agency", ["水务局", "示例市水务局", "示例市示例区水务局机关后勤服务中心"])
 def test_the_date_of_a_pdf_begins_two_characters_after_the_agency(agency: str) -> None:
     lines = _lines(BASE.replace("署名: 示例市水务局", f"署名: {agency}"))

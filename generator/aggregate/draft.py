@@ -63,19 +63,33 @@ def _facts(collection: Collection) -> Iterator[str]:
             yield f"# {keys[0]}：单位不一样，没有相加：{units}"
             continue
         few = len(declared.agencies) < number
-        comment = f"  # {number} 个机关里 {len(declared.agencies)} 个有" if few else ""
-        yield f"{scalar(keys[0])}: {_fact(named, keys)}{comment}"
+        lacking: list[str] = []
+        fact = _fact(named, keys, "", lacking)
+        remarks = [f"{number} 个机关里 {len(declared.agencies)} 个有"] if few else []
+        remarks += [f"其中 {'、'.join(lacking)}，不是每个机关都有，没有写入"] if lacking else []
+        comment = f"  # {'；'.join(remarks)}" if remarks else ""
+        yield f"{scalar(keys[0])}: {fact}{comment}"
 
 
-def _fact(named: dict[tuple[str, ...], Declared], keys: tuple[str, ...], above: str = "") -> str:
-    """A declared number with its parts; `above` is the unit of its whole, which need not be written again."""
+def _fact(named: dict[tuple[str, ...], Declared], keys: tuple[str, ...], above: str, lacking: list[str]) -> str:
+    """A declared number with its parts; `above` is the unit of its whole, which need not be written again.
+
+    Parts that an agency with the whole does not have at all would not add up; they are told in `lacking`.
+    """
     declared = named[keys]
     own = next(iter(declared.units))
     unit = "" if own == above else own
-    value = "~" if declared.content is None else plain_number(declared.content)
     below = [other for other in named if other[:-1] == keys and len(named[other].units) == 1]
-    parts = ", ".join(f"{scalar(other[-1])}: {_fact(named, other, own)}" for other in below)
+    if set(declared.agencies) - {agency for other in below for agency in named[other].agencies}:
+        lacking += [f"{other[-1]} {_shown(named[other])}" for other in below]
+        below = []
+    parts = ", ".join(f"{scalar(other[-1])}: {_fact(named, other, own, lacking)}" for other in below)
+    value = _shown(declared)
     if not unit and not parts:
         return value
     entries = [f"值: {value}", *([f"单位: {scalar(unit)}"] if unit else []), *([f"其中: {{{parts}}}"] if parts else [])]
     return f"{{{', '.join(entries)}}}"
+
+
+def _shown(declared: Declared) -> str:
+    return "~" if declared.content is None else plain_number(declared.content)

@@ -6,12 +6,12 @@ import os
 import re
 import shutil
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from generator.cli.console import FINDINGS, NO_TERMINAL, coloured, say, write
+from generator.cli.options import OutputFile
 from generator.errors import InputError
 
 if TYPE_CHECKING:
@@ -32,9 +32,7 @@ def diff(
         str, typer.Option("--rev", metavar="版本", help="和 git 里的这个版本比，如 HEAD~1，后面写要比的文件")
     ] = "",
     style: Annotated[str, typer.Option("--format", metavar="样式", help="text（默认）、md、html 或者 json")] = "text",
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="文件", help="写到这个文件，而不是显示出来")
-    ] = None,
+    output: OutputFile = None,
     threshold: Annotated[
         str, typer.Option("--threshold", metavar="百分比", help="有数字变化达到这个百分比时退出码为 1，如 50%")
     ] = "",
@@ -80,9 +78,7 @@ def review(
     formats: Annotated[
         str, typer.Option("--formats", metavar="格式", help="输出了哪几种，默认 docx,html,txt")
     ] = "docx,html,txt",
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="文件", help="写到这个文件，而不是显示出来")
-    ] = None,
+    output: OutputFile = None,
     post: Annotated[
         str,
         typer.Option(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from generator.cli.console import NO_TERMINAL, say, write
+from generator.cli.options import OutputFile
 from generator.errors import InputError
 
 STYLES = ("table", "bars", "svg")
@@ -56,9 +56,7 @@ def trend(
         ),
     ] = None,
     style: Annotated[str, typer.Option("--format", metavar="样式", help="table（默认）、bars 或者 svg")] = "table",
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="文件", help="写到这个文件，而不是显示出来")
-    ] = None,
+    output: OutputFile = None,
 ) -> int:
     """各年的数字排在一起：列表，或者画成图。"""
     from generator import delivery

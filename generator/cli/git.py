@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from generator.cli.console import FINDINGS, say, write_bytes
+from generator.cli.options import OutputFile
 from generator.errors import InputError
 
 
@@ -38,9 +39,7 @@ def merge(
     base: Annotated[str, typer.Argument(metavar="原来", help="两边分开之前的报告；没有的写一个空文件")],
     ours: Annotated[str, typer.Argument(metavar="我方", help="我方的报告")],
     theirs: Annotated[str, typer.Argument(metavar="对方", help="对方的报告")],
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="文件", help="写到这个文件，而不是显示出来")
-    ] = None,
+    output: OutputFile = None,
     name: Annotated[
         str, typer.Option("--name", metavar="文件", help="消息里怎么称呼这份报告，默认是我方的文件名")
     ] = "",

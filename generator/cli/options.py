@@ -42,6 +42,9 @@ def option(*names: str, **settings: Any) -> Option:
     return Option(names, settings)
 
 
+OutputFile = Annotated[Path | None, option("-o", "--output", metavar="文件", help="写到这个文件，而不是显示出来")]
+
+
 def for_typer(command: Callable[..., int]) -> Callable[..., int]:
     """The same command with its arguments and options as typer has them."""
     import inspect

@@ -173,7 +173,8 @@ def _paragraphs(
         _paragraph(
             constants[HEADINGS[line.level] if line.level else style],
             _runs(line),
-            "<w:keepNext/>" if before_table and number == last else "",
+            ("<w:keepNext/>" if before_table and number == last else "")
+            + ('<w:jc w:val="left"/>' if line.is_stiff and not line.level else ""),
         )
         for number, line in enumerate(lines)
     )

@@ -211,7 +211,8 @@ def _paragraphs(lines: Sequence[Line], style: str = BODY, above: int = 1) -> str
     for line, depth in zip(lines, _outline(lines, above), strict=True):
         runs = "".join(f"#strong({_literal(text)})" if bold else f"#{_literal(text)}" for text, bold in line.runs)
         call = f"{HEADING}({line.level}, {depth})" if line.level else style
-        shown.append(f"#{call}[{runs}]\n")
+        paragraph = f"#{call}[{runs}]\n"
+        shown.append(f"#[#set par(justify: false)\n{paragraph}]\n" if line.is_stiff and not line.level else paragraph)
     return "".join(shown)
 
 
