@@ -67,7 +67,10 @@ def file_stem(template: Template, agency: str, year: int, draft: bool) -> str:
 
 def safe_name(text: str) -> str:
     """A text as a file name that every file system takes, Windows with its reserved names and characters included."""
-    name = "".join(mark for mark in text.translate(FOR_FILES) if mark.isprintable()).strip(" .　")
+    name = text.translate(FOR_FILES)
+    if not name.isprintable():
+        name = "".join(filter(str.isprintable, name))
+    name = name.strip(" .　")
     if _RESERVED.match(name) or not name:
         name = f"_{name}"
     encoded = name.encode("utf-8")

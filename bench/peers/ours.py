@@ -24,7 +24,9 @@ ON_FIGURES = CHECKS[: len(TEMPLATE.rules)]  # those that the form adopts
 
 
 def written(result: Result, out: str) -> None:
-    delivery.deliver(result, {name: Path(f"{out}.{name}") for name in FORMS}, draft=False)
+    """Write as the command does for one report of many, like its peers not waiting for the disk."""
+    files = {name: Path(f"{out}.{name}") for name in FORMS}
+    delivery.write_together(delivery.rendered(result, files, draft=False), durable=False)
 
 
 def whole(file: str, out: str) -> None:
