@@ -398,5 +398,6 @@ def test_an_import_of_every_sample_has_no_doubt() -> None:
         if result.has_errors:
             continue
         content = writers.module("docx").write(printed(result))
-        imported = importer.import_reading(TEMPLATE, readers.module("docx").read("a.docx", content))
+        assert result.report
+        imported = importer.import_reading(result.report.template, readers.module("docx").read("a.docx", content))
         assert all(finding.severity is Severity.NOTE for finding in imported.findings), imported.findings
