@@ -143,7 +143,7 @@ def test_a_change_of_words_is_told_as_one(tmp_path: Path) -> None:
     )
     changes = diff.compare(checked(text), checked(new)).changes
     told = [(change.place, change.old, change.new, change.difference) for change in changes]
-    assert told == [("网站总访问量", 2415977, 2415978, 1), ("是否提供智能问答", "是", "否", None)]
+    assert told == [("网站总访问量", 2415977, 2415978, 1), ("互动交流·是否提供智能问答", "是", "否", None)]
 
 
 def test_words_can_be_quoted_and_not_reckoned_with() -> None:
