@@ -83,7 +83,7 @@ def _figures(template: Template, section: Section, block: Block) -> dict[Path, s
         if figure.block is not block:
             continue
         names = rows[figure.row] if figure.row else ()
-        if len(names) > 1 and short[names[1:]] == 1 and names[1:] not in rows.values():
+        if not block.has_fields and len(names) > 1 and short[names[1:]] == 1 and names[1:] not in rows.values():
             names = names[1:]
         column = () if block.single_column else columns[figure.column]
         found[path] = _number(section) + SEPARATOR.join((*band, *names, *column))

@@ -136,6 +136,8 @@ def _sum(terms: tuple[Term, ...], lookup: Lookup, parts: tuple[Path, ...] = ()) 
     for term in terms:
         try:
             quantity = lookup(term.name, parts)
+        except ExpressionError as error:
+            raise ExpressionError(term.offset, error.message) from None
         except LookupError as error:
             raise UnresolvedError(term, error.args[0]) from None
         whole = quantity if whole is None else _added(whole, quantity, term)

@@ -17,6 +17,8 @@ def value(report: Report, reference: str) -> Number | None:
     """The number that a path names; InputError, with what may be meant, where it is not one thing, or no number."""
     try:
         return report.quantity(reference).number
+    except ExpressionError:
+        raise InputError(f"“{reference}”填的是文字，不是数字。请换一个数字。") from None
     except LookupError as error:
         names = error.args[0]
         if names:
@@ -27,8 +29,6 @@ def value(report: Report, reference: str) -> Number | None:
         near = get_close_matches(reference, report.template.names(), 1, 0.4)
         hint = f"是不是“{near[0]}”？" if near else "请照表格里的字写，如 本年新收。"
         raise InputError(f"没有名为“{reference}”的数字。{hint}") from None
-    except ExpressionError:
-        raise InputError(f"“{reference}”填的是文字，不是数字。请换一个数字。") from None
 
 
 def place(report: Report, reference: str) -> str:

@@ -150,12 +150,12 @@ class Report(NamedTuple):
         """The number that a path names, in the tables or else among the declared ones.
 
         Of several totals with one name, the one that `parts` belong to is meant. LookupError(candidates) where the
-        path names nothing or several things.
+        path names nothing or several things, ExpressionError where it names words.
         """
+        if self._word(name):
+            raise ExpressionError(0, f"“{name}”不是数字，不能计算，也不能接 |。请单独写，或者换一个数字。")
         try:
             paths = self.template.resolve(name, parts)
-            if not self.template.figures[paths[0]].leaf.is_number:
-                raise ExpressionError(0, f"“{name}”不是数字，不能计算，也不能接 |。请单独写，或者换一个数字。")
             unit = self.template.figures[paths[0]].leaf.unit
             return Quantity(total([self.values[path] for path in paths]), unit, paths)
         except LookupError as error:

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, settings
 from tests import fonts
 
 ROOT = Path(__file__).resolve().parent.parent
-SAMPLES = sorted((ROOT / "samples").glob("*/*.yaml"))
+SAMPLES = sorted((ROOT / "samples").glob("*/*.yaml"), key=lambda path: (path.parent.name != "zfxxgk-2021", path))
+OF_2021 = [path for path in SAMPLES if path.parent.name == "zfxxgk-2021"]
 DRAFTS = {"qiaokou-district-2022"}
 RELEASES = [path for path in SAMPLES if path.stem not in DRAFTS]
 

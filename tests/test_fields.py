@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from generator import diff, importer, readers, schema, words, writers
 from generator.check import check_file, open_template, read_template
 from generator.errors import TemplateError
+from generator.expressions import ExpressionError
 from generator.figures import State
 from generator.form import Header
 from generator.layout import block_grid
@@ -142,7 +143,7 @@ def test_a_change_of_words_is_told_as_one(tmp_path: Path) -> None:
     )
     changes = diff.compare(checked(text), checked(new)).changes
     told = [(change.place, change.old, change.new, change.difference) for change in changes]
-    assert told == [("网站总访问量", 2415977, 2415978, 1), ("是否提供智能问答", "是", "否", None)]
+    assert told == [("网站总访问量", 2415977, 2415978, 1), ("互动交流·是否提供智能问答", "是", "否", None)]
 
 
 def test_words_can_be_quoted_and_not_reckoned_with() -> None:
@@ -150,6 +151,14 @@ def test_words_can_be_quoted_and_not_reckoned_with() -> None:
     assert report.quote("网站名称").text == "示例县人民政府门户网站"
     assert report.quote("填报日期").text == "2026年1月15日"
     assert report.quote("办件量·总数").text == "67559"
+    with pytest.raises(ExpressionError, match="不是数字"):
+        report.quote("网站名称 + 办件量·总数")
+
+
+def test_the_history_and_the_trend_of_words_are_declined_by_name(run: Run, tmp_path: Path) -> None:
+    shutil.copy(COUNTY, tmp_path / "县.yaml")
+    done = run("trend", "县.yaml", "--figure", "网站名称")
+    assert (done.returncode, done.stderr) == (2, "nianbao：“网站名称”填的是文字，不是数字。请换一个数字。\n")
 
 
 def test_only_numbers_are_added_up(run: Run, tmp_path: Path) -> None:

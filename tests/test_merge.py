@@ -14,7 +14,7 @@ from generator.check import open_template, report_in
 from generator.merging import Outcome
 from generator.merging.texts import Cut
 from generator.source import read
-from tests.conftest import SAMPLES, Run
+from tests.conftest import OF_2021, SAMPLES, Run
 from tests.making import BASE, compact_yaml, some_figures, with_totals
 
 TEMPLATE = open_template("zfxxgk-2021")[0]
@@ -281,7 +281,7 @@ def _edited(text: str, edits: _Edits) -> str:
     return text
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("sample", OF_2021, ids=lambda path: path.stem)
 def test_either_side_of_every_conflict_gives_that_sides_edits_and_the_others_elsewhere(sample: FilePath) -> None:
     random = Random(sample.stem)
     text = sample.read_text(encoding="utf-8")

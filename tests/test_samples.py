@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from generator.check import check_file
 from generator.layout import block_grid
-from tests.conftest import RELEASES, ROOT, SAMPLES, Run
+from tests.conftest import OF_2021, RELEASES, ROOT, SAMPLES, Run
 from tests.making import printed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -122,7 +122,12 @@ def test_all_figures_and_paragraphs_of_a_sample_stand_in_its_docx_and_html(
     document = printed(check_file(str(sample)))
     figures = [figure.text for figure in document.figures.values()]
     lines = [line.text for part in document.parts for line in (*part.before, *part.after)]
-    wanted = [document.title, *(line.text for line in document.preface), *lines, *(p.heading for p in document.parts)]
+    wanted = [
+        document.title,
+        *(line.text for line in document.preface),
+        *lines,
+        *(p.heading for p in document.parts if p.heading),
+    ]
     assert len(figures) == len(document.figures)
     if sample in WORKED_OUT:
         assert figures == _written(sample)
@@ -132,7 +137,7 @@ def test_all_figures_and_paragraphs_of_a_sample_stand_in_its_docx_and_html(
         assert not [text for text in wanted if text not in paragraphs], suffix
 
 
-@pytest.mark.parametrize("sample", RELEASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("sample", [sample for sample in RELEASES if sample in OF_2021], ids=lambda path: path.stem)
 def test_all_figures_and_paragraphs_of_a_sample_stand_in_its_text(sample: Path, outputs: Path, run: Run) -> None:
     files = _rendered(run, sample, outputs)
     document = printed(check_file(str(sample)))
