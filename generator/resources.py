@@ -51,12 +51,12 @@ def add(folders: Iterable[str | Path]) -> dict[str, Path]:
 
     InputError for a folder without any, and for an id that another template has.
     """
-    found = {identifier: folder for named in folders for identifier, folder in _in(os.path.abspath(named)).items()}
-    for identifier, folder in found.items():
+    named = [item for folder in folders for item in _in(os.path.abspath(folder)).items()]
+    for identifier, folder in named:
         other = _found.setdefault(identifier, folder)
         if other != folder:
             raise InputError(f"{folder} 和 {other} 的模板编号都是 {identifier}。请把其中一个的文件夹和 id 换个名字。")
-    return found
+    return dict(named)
 
 
 @lru_cache

@@ -69,7 +69,8 @@ class _Reader:
         if isinstance(preamble, Mapping):
             if self.text(preamble, "key") in TAKEN:
                 self.fault(preamble.line, preamble.column, f"“{self.text(preamble, 'key')}”是保留的键", "换一个键")
-            self.distinct([(self.text(preamble, "key"), preamble), *((section.key, preamble) for section in sections)])
+            below = dict.fromkeys(section.key for section in sections)
+            self.distinct([*((key, preamble) for key in below), (self.text(preamble, "key"), preamble)])
         rules = tuple(
             RuleUse(rule["code"], {k: v for k, v in rule.items() if k != "code"}, node.line, node.column)
             for rule, node in zip(data["rules"], _items(root.get("rules")), strict=True)
@@ -246,7 +247,7 @@ class _Reader:
         seen: set[str] = set()
         for key, node in keys:
             if key and key in seen:
-                self.fault(node.line, node.column, f"键 {key} 重复", "同一级的键要各不相同")
+                self.fault(node.line, node.column, f"键 {key} 重复", "换一个键，同一级的键要各不相同")
             seen.add(key)
 
     def fault(self, line: int, column: int, reason: str, mend: str) -> None:
