@@ -1,8 +1,8 @@
 """Templates with planted faults: each is refused with file, line and mend, and all of them in one run.
 
 A case is a folder under tests/cases/M1xx. `NAME.txt` holds pairs of lines that turn the file NAME of a new template
-into that of the case, or pieces of XML for `report.docx`; any other file is put into the template as it is. `expect.txt`
-lists the findings, or `nothing`.
+into that of the case, or pieces of XML for `report.docx`; any other file is put into the template as it is.
+`expect.txt` lists the findings, or `nothing`.
 """
 
 from __future__ import annotations
