@@ -20,6 +20,7 @@ _MOST = 10_000_000  # bytes of a file of a template
 _found: dict[str, Path] = {}  # templates from outside that have been named, by id
 
 
+@lru_cache
 def data_dir(name: str) -> Path:
     """The folder `templates` or `schemas`: inside an installed package, else beside it in a checkout."""
     package = Path(__file__).resolve().parent

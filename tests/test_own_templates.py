@@ -113,10 +113,26 @@ def test_a_template_is_found_where_the_command_or_the_settings_name_it(run: Run,
     assert run("check", "区/甲/a.yaml").returncode == 0
     assert run("render", "区", "-o", "出").stderr.endswith("输出 1 份。\n")
     assert run("render", "区", "-o", "出").stderr.endswith("没有变化 1 份。\n")
+    (reports / "b.yaml").write_text(sample.replace("示例市示例局", "示例市第二局"), encoding="utf-8")
+    assert run("render", "区/甲", "-o", "两份", "--jobs", 2, "--templates", "模板").stderr.endswith("输出 2 份。\n")
     new = run("new", "乙局", 2025, "--form", "two", "-o", "区/乙.yaml")
     assert new.stdout == "区/乙.yaml\n"
     first = (tmp_path / "区" / "乙.yaml").read_text(encoding="utf-8").split("\n")[0]
     assert first == "# yaml-language-server: $schema=../模板/two/two.schema.json"
+
+
+@pytest.mark.parametrize("command", ["new", "check", "frame"])
+def test_each_command_on_templates_has_chinese_help(command: str, run: Run) -> None:
+    done = run("template", command, "--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"用法：nianbao template {command}")
+
+
+def test_forms_of_ones_own_are_completed(run: Run, tmp_path: Path) -> None:
+    _new(tmp_path / "模板" / "mine")
+    (tmp_path / "nianbao.yaml").write_text("模板: 模板\n", encoding="utf-8")
+    env = {"_NIANBAO_COMPLETE": "complete_bash", "COMP_WORDS": "nianbao new 甲局 2025 --form m", "COMP_CWORD": "5"}
+    assert run(env=env).stdout.split() == ["mine"]
 
 
 def test_a_report_is_rendered_anew_when_its_own_template_has_changed(run: Run, tmp_path: Path) -> None:

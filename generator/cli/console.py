@@ -14,7 +14,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 
 from generator.errors import GeneratorError
-from generator.resources import search
+from generator.resources import add, known_ids, search
 from generator.widths import pad, width
 
 FINDINGS, STOPPED = 1, 2
@@ -154,6 +154,15 @@ def _section(title: str, rows: Iterable[tuple[str, str]]) -> list[str]:
 
 class Command(_ChineseHelp, TyperCommand):
     """A command with Chinese help."""
+
+
+def forms(incomplete: str) -> list[str]:
+    """The ids of forms that begin so, for completion."""
+    from generator import config
+    from generator.files import STANDARD_INPUT
+
+    add(config.template_folders(config.find(STANDARD_INPUT)))
+    return [identifier for identifier in known_ids() if identifier.startswith(incomplete)]
 
 
 class FormCommand(Command):

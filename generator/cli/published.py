@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator.check import check_file, named_template
-from generator.cli.console import FINDINGS, STOPPED, coloured, say, write
+from generator.cli.console import FINDINGS, STOPPED, coloured, forms, say, write
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
 from generator.findings import Finding
@@ -18,7 +18,9 @@ from generator.template import Template
 if TYPE_CHECKING:
     from generator.importer import Imported
 
-Form = Annotated[str, typer.Option("--form", metavar="格式", help="按哪种格式读，默认是最新的一种")]
+Form = Annotated[
+    str, typer.Option("--form", metavar="格式", help="按哪种格式读，默认是最新的一种", autocompletion=forms)
+]
 Kind = Annotated[
     str,
     typer.Option("--format", metavar="类型", help="文件是哪一种：docx、html、txt、md 等，默认看扩展名；标准输入时写明"),
