@@ -14,6 +14,7 @@ from generator import frames, template_check, template_starter, word_frame, writ
 from generator.check import check_with, read_template
 from generator.document import Document
 from generator.errors import TemplateError
+from generator.resources import template_ids
 from generator.source import load
 from tests.conftest import ROOT, SAMPLES, Run
 from tests.making import printed
@@ -91,6 +92,12 @@ def test_a_template_check_tells_every_format_and_exits_as_check_does(run: Run, t
     assert '"code": "M101"' in run("template", "check", FORM, "-o", "json").stdout
     assert "M101" in run("template", "check", FORM, "-o", "sarif").stdout
     assert run("template", "check", "无此").returncode == 2
+
+
+@pytest.mark.parametrize("identifier", template_ids())
+def test_a_template_that_ships_has_no_fault(identifier: str) -> None:
+    results = template_check.check(ROOT / "templates" / identifier)
+    assert [finding.message for result in results for finding in result.findings] == []
 
 
 def test_a_template_is_found_where_the_command_or_the_settings_name_it(run: Run, tmp_path: Path) -> None:
