@@ -147,7 +147,7 @@ def _customary(source: Source, template: Template, units: dict[str, str], text: 
             quote(run.reference or "", lookup, lookup)
         except UnresolvedError as error:
             reason = f"惯用语句里引用的“{error.name}”不是表里的数字，也不在 facts 里"
-            near = f"改为 {error.candidates[0]} 等" if error.candidates else "核对行和列的键"
+            near = f"改为“{error.candidates[0]}”等" if error.candidates else template.mend(error.name, "核对行和列的键")
             yield _inside(source, text, run.inside + error.offset, reason, near)
         except ExpressionError as error:
             reason, _, mend = error.message.rstrip("。").rpartition("。请")
@@ -186,7 +186,8 @@ def _unknown_figures(source: Source, template: Template, said: Scalar) -> Iterat
         try:
             template.resolve(name.strip())
         except LookupError:
-            yield _at(source, said, f"“{name.strip()}”不是表里的一个数字，也不是一组", "核对行和列的键")
+            mend = template.mend(name.strip(), "核对行和列的键")
+            yield _at(source, said, f"“{name.strip()}”不是表里的一个数字，也不是一组", mend)
 
 
 def _frame(template: Template, name: str, file: FilePath) -> Result:

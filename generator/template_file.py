@@ -96,7 +96,7 @@ class _Reader:
                 template.resolve(chosen.path)
             except LookupError:
                 reason = f"key_figures 里的“{chosen.path}”不是一个数字，也不是一组"
-                self.fault(node.line, node.column, reason, "核对路径")
+                self.fault(node.line, node.column, reason, template.mend(chosen.path, "核对路径"))
         return template
 
     def section(self, node: Node, number: int) -> Section:
