@@ -136,7 +136,7 @@ class Template:
         return sorted({address.keys[-1] for address in self._addresses})
 
     def mend(self, name: str, otherwise: str) -> str:
-        """What to do about a path that names nothing, with the key that is most like its last one, where one is near."""
+        """What to do about a path that names nothing, with the key most like its last one, where one is near."""
         from difflib import get_close_matches
 
         near = get_close_matches(segments(name, self._marked)[-1], self.names(), 1, 0.5)
