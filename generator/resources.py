@@ -82,14 +82,15 @@ def known_ids() -> list[str]:
 
 
 def template_folder(identifier: str) -> Path:
-    """The folder of a template; InputError for an unknown id."""
+    """The folder of a template, as a user here would type it; InputError for an unknown id."""
     if identifier in template_ids():
         return data_dir("templates") / identifier
     known = known_ids()
     if identifier not in known:
         hint = "自己的模板要用 --templates 或者 nianbao.yaml 的“模板”指出它的文件夹。"
         raise InputError(f"没有名为 {identifier} 的模板。可用的模板：{'、'.join(known)}。{hint}")
-    return _found[identifier]
+    folder, here = _found[identifier], Path.cwd()
+    return folder.relative_to(here) if here in folder.parents else folder
 
 
 def is_shipped(folder: Path) -> bool:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import frames, template_check, template_starter, word_frame, writers
-from generator.check import check_with, read_template
+from generator import frames, resources, template_check, template_starter, word_frame, writers
+from generator.check import check_with, open_template, read_template
 from generator.document import Document
 from generator.errors import TemplateError
 from generator.resources import template_ids
@@ -158,6 +158,12 @@ def test_a_report_is_rendered_anew_when_its_own_template_has_changed(run: Run, t
     )
     assert run("render", "mine", "-o", "out").stderr.endswith("输出 1 份。\n")
     assert next((tmp_path / "out").glob("*.txt")).read_text(encoding="utf-8").startswith("样子变了")
+
+
+def test_a_template_is_found_from_inside_its_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(_new(tmp_path / "inside-form"))
+    resources.add(["."])
+    assert open_template("inside-form")[0].id == "inside-form"
 
 
 def test_an_id_that_another_template_has_is_refused(run: Run, tmp_path: Path) -> None:
