@@ -101,7 +101,8 @@ def perform(tasks: Sequence[Task]) -> list[Done]:
 
 
 def _one(task: Task) -> Done:
-    search(filter(None, task.templates.split(os.pathsep)))
+    if task.templates:
+        search(task.templates.split(os.pathsep))
     if task.root:
         _require_same_program(task)
         record = records.load(task.record)

@@ -33,7 +33,7 @@ ROLES = {
 }
 MARK = re.compile("\ue000([0-9]+)\ue001")
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_TAG = re.compile(r"\{\{(?:(?!\{[{%]).)*?\}\}|\{%(?:(?!\{[{%]).)*?%\}|\{#.*?#\}", re.DOTALL)
 _PRINT = re.compile(r"\{\{(p(?=\s))?\s*(\w+)(?:\.(\w+))?\s*\}\}\Z")
 _FOR = re.compile(rf"\{{%(p(?=\s))?\s*for\s+([^\W\d]\w*)\s+in\s+{PARTS}\s*%\}}\Z")
 _END = re.compile(r"\{%(p(?=\s))?\s*endfor\s*%\}\Z")

@@ -22,6 +22,7 @@ _found: dict[str, Path] = {}  # templates from outside that have been named, by 
 USUAL = "zfxxgk-"  # how the ids of the forms begin that are meant where no form is named
 
 
+@lru_cache
 def data_dir(name: str) -> Path:
     """The folder `templates` or `schemas`: inside an installed package, else beside it in a checkout."""
     package = Path(__file__).resolve().parent
@@ -54,12 +55,12 @@ def add(folders: Iterable[str | Path]) -> dict[str, Path]:
 
     InputError for a folder without any, and for an id that another template has.
     """
-    found = {identifier: folder for named in folders for identifier, folder in _in(os.path.abspath(named)).items()}
-    for identifier, folder in found.items():
+    named = [item for folder in folders for item in _in(os.path.abspath(folder)).items()]
+    for identifier, folder in named:
         other = _found.setdefault(identifier, folder)
         if other != folder:
             raise InputError(f"{folder} 和 {other} 的模板编号都是 {identifier}。请把其中一个的文件夹和 id 换个名字。")
-    return found
+    return dict(named)
 
 
 @lru_cache
@@ -84,14 +85,15 @@ def known_ids() -> list[str]:
 
 
 def template_folder(identifier: str) -> Path:
-    """The folder of a template; InputError for an unknown id."""
+    """The folder of a template, as a user here would type it; InputError for an unknown id."""
     if identifier in template_ids():
         return data_dir("templates") / identifier
     known = known_ids()
     if identifier not in known:
         hint = "自己的模板要用 --templates 或者 nianbao.yaml 的“模板”指出它的文件夹。"
         raise InputError(f"没有名为 {identifier} 的模板。可用的模板：{'、'.join(known)}。{hint}")
-    return _found[identifier]
+    folder, here = _found[identifier], Path.cwd()
+    return folder.relative_to(here) if here in folder.parents else folder
 
 
 def is_shipped(folder: Path) -> bool:

@@ -163,6 +163,13 @@ class Template(_Definition):
         """Every key that a path may end with, for suggestions."""
         return sorted({address.keys[-1] for address in self._addresses})
 
+    def mend(self, name: str, otherwise: str) -> str:
+        """What to do about a path that names nothing, with the key most like its last one, where one is near."""
+        from difflib import get_close_matches
+
+        near = get_close_matches(segments(name, self._marked)[-1], self.names(), 1, 0.5)
+        return f"{otherwise}，是不是“{near[0]}”" if near else otherwise
+
     def carried(self, figure: Figure) -> Path | None:
         """The figure of last year's report that this one repeats, in the same column; None for all others."""
         row = figure.row.carries_from if figure.row else ""

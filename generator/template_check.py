@@ -21,14 +21,17 @@ from generator.quotations import Quantity, UnresolvedError, quote
 from generator.resources import part, template_ids
 from generator.source import LINE_BREAK, Source, read
 from generator.template import FORM_FILE, Template
+from generator.validation import violations
 
 _TEXTS = ("text", "text_if_none")
+_WORDS = {"additionalProperties", "enum", "minimum", "maximum", "pattern", "uniqueItems"}  # of a schema
 
 
 def check(folder: FilePath) -> tuple[Result, ...]:
     """A result for each file of the folder, without reports; InputError where there is no such folder.
 
-    What template.yaml means is looked at once it satisfies its schema; frames are looked at in any case.
+    What template.yaml means is looked at unless something in it has another shape than its schema wants, or is not
+    there; frames are looked at in any case.
     """
     if not folder.is_dir():
         raise InputError(f"没有文件夹 {folder}。请核对文件夹的名字，或者用 nianbao template new 新建一个模板。")
@@ -50,12 +53,12 @@ def _form(folder: FilePath) -> tuple[Result, Template | None]:
     """What is wrong with template.yaml, and the template where nothing is."""
     file = folder / FORM_FILE
     source, findings = _source(file, "template")
-    if findings or source is None:
+    if source is None or (findings and not _has_shape(source)):
         return _result(source or Source(str(file), (), None), findings), None
     try:
         template, faults = template_file.read(source, folder)
     except TemplateError as error:
-        return _result(source, map(rules.on_template, error.faults)), None
+        return _result(source, [*findings, *map(rules.on_template, error.faults)]), None
     if template.id != folder.resolve().name:
         reason = f"id 是 {template.id}，文件夹的名字是 {folder.resolve().name}"
         faults.append(_at(source, _value(source.root, "id"), reason, "改成一样的"))
@@ -64,7 +67,14 @@ def _form(folder: FilePath) -> tuple[Result, Template | None]:
     except TemplateError as error:
         faults += error.faults
     faults += _meaning(source, template)
-    return _result(source, map(rules.on_template, faults)), None if faults else template
+    findings += map(rules.on_template, faults)
+    return _result(source, findings), None if findings else template
+
+
+def _has_shape(source: Source) -> bool:
+    """Whether what breaks the schema of template.yaml is wrong in its words alone, so that its meaning can be read."""
+    broken = violations(schema.read("template"), source)
+    return not source.faults and all(violation.keyword in _WORDS for violation in broken)
 
 
 def _source(file: FilePath, name: str) -> tuple[Source | None, list[Finding]]:
@@ -137,7 +147,7 @@ def _customary(source: Source, template: Template, units: dict[str, str], text: 
             quote(run.reference or "", lookup, lookup)
         except UnresolvedError as error:
             reason = f"惯用语句里引用的“{error.name}”不是表里的数字，也不在 facts 里"
-            near = f"改为 {error.candidates[0]} 等" if error.candidates else "核对行和列的键"
+            near = f"改为“{error.candidates[0]}”等" if error.candidates else template.mend(error.name, "核对行和列的键")
             yield _inside(source, text, run.inside + error.offset, reason, near)
         except ExpressionError as error:
             reason, _, mend = error.message.rstrip("。").rpartition("。请")
@@ -172,7 +182,8 @@ def _unknown_figures(source: Source, template: Template, said: Scalar) -> Iterat
         try:
             template.resolve(name.strip())
         except LookupError:
-            yield _at(source, said, f"“{name.strip()}”不是表里的一个数字，也不是一组", "核对行和列的键")
+            mend = template.mend(name.strip(), "核对行和列的键")
+            yield _at(source, said, f"“{name.strip()}”不是表里的一个数字，也不是一组", mend)
 
 
 def _frame(template: Template, name: str, file: FilePath) -> Result:

@@ -70,7 +70,8 @@ class _Reader:
         if isinstance(preamble, Mapping):
             if self.text(preamble, "key") in TAKEN:
                 self.fault(preamble.line, preamble.column, f"“{self.text(preamble, 'key')}”是保留的键", "换一个键")
-            self.distinct([(self.text(preamble, "key"), preamble), *((section.key, preamble) for section in sections)])
+            below = dict.fromkeys(section.key for section in sections)
+            self.distinct([*((key, preamble) for key in below), (self.text(preamble, "key"), preamble)])
         rules = tuple(
             RuleUse(rule["code"], {k: v for k, v in rule.items() if k != "code"}, node.line, node.column)
             for rule, node in zip(data["rules"], _items(root.get("rules")), strict=True)
@@ -106,7 +107,7 @@ class _Reader:
             paths = self.resolved(template, chosen.path)
             if not paths or not template.figures[paths[0]].leaf.is_number:
                 reason = f"key_figures 里的“{chosen.path}”不是一个数字，也不是一组"
-                self.fault(node.line, node.column, reason, "核对路径")
+                self.fault(node.line, node.column, reason, template.mend(chosen.path, "核对路径"))
         return template
 
     def resolved(self, template: Template, path: str) -> tuple[Path, ...]:
@@ -291,7 +292,7 @@ class _Reader:
         seen: set[str] = set()
         for key, node in keys:
             if key and key in seen:
-                self.fault(node.line, node.column, f"键 {key} 重复", "同一级的键要各不相同")
+                self.fault(node.line, node.column, f"键 {key} 重复", "换一个键，同一级的键要各不相同")
             seen.add(key)
 
     def fault(self, line: int, column: int, reason: str, mend: str) -> None:

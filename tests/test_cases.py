@@ -29,7 +29,7 @@ from tests import excel
 from tests.conftest import ROOT
 from tests.making import BASE, changed, checked
 
-ONE_REPORT = "[!G]*"  # the cases of the rules on aggregates hold many, and are in test_aggregate.py
+ONE_REPORT = "[!GM]*"  # aggregates are in test_aggregate.py, templates in test_template_check.py
 CASES = sorted(path for path in (ROOT / "tests" / "cases").glob(f"{ONE_REPORT}/*") if path.is_dir())
 FORMS = "【各格式】"
 PUBLISHED = (ROOT / "tests" / "base-page.txt").read_text(encoding="utf-8")

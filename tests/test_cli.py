@@ -158,7 +158,7 @@ COMMANDS = (
         "merge",
         "textconv",
     ),
-    *("schema", "rule", "completion"),
+    *("schema", "rule", "template", "completion"),
 )
 
 

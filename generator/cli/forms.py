@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from generator import __version__, check, rules
-from generator.cli.console import say
+from generator.cli.console import forms, say
 from generator.cli.console import write as write_data
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
@@ -32,7 +32,9 @@ def version_option(
 
 
 def schema(
-    identifier: Annotated[str, typer.Argument(metavar="格式", help="格式的编号，默认是唯一的或者最新的一种")] = "",
+    identifier: Annotated[
+        str, typer.Argument(metavar="格式", help="格式的编号，默认是唯一的或者最新的一种", autocompletion=forms)
+    ] = "",
     write: Annotated[
         bool,
         typer.Option(

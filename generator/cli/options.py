@@ -42,6 +42,15 @@ def option(*names: str, **settings: Any) -> Option:
     return Option(names, settings)
 
 
+def forms(incomplete: str) -> list[str]:
+    """The ids of forms that begin so, for completion."""
+    from generator import config
+    from generator.resources import add, known_ids
+
+    add(config.template_folders(config.find(STANDARD_INPUT)))
+    return [identifier for identifier in known_ids() if identifier.startswith(incomplete)]
+
+
 OutputFile = Annotated[Path | None, option("-o", "--output", metavar="文件", help="写到这个文件，而不是显示出来")]
 
 

@@ -10,6 +10,7 @@ import typer
 from generator.check import check_file, named_template
 from generator.cli.checking import Script, named_script
 from generator.cli.console import FINDINGS, STOPPED, coloured, say, write
+from generator.cli.options import forms, option
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
 from generator.findings import Finding
@@ -18,7 +19,7 @@ from generator.resources import schema_for_editors
 if TYPE_CHECKING:
     from generator.importer import Imported
 
-Form = Annotated[str, typer.Option("--form", metavar="格式", help="按哪种格式读，默认看表格和标题认")]
+Form = Annotated[str, option("--form", metavar="格式", help="按哪种格式读，默认看表格和标题认", autocompletion=forms)]
 Kind = Annotated[
     str,
     typer.Option("--format", metavar="类型", help="文件是哪一种：docx、html、txt、md 等，默认看扩展名；标准输入时写明"),

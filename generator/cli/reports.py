@@ -22,7 +22,7 @@ from generator.cli.checking import (
     show,
 )
 from generator.cli.console import say, write
-from generator.cli.options import argument, option
+from generator.cli.options import argument, forms, option
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
 from generator.report import Report
@@ -91,7 +91,7 @@ def new(
     previous: Annotated[
         str, option("--from", metavar="文件", help="上年的报告，带入机关情况、联系方式和结转的申请")
     ] = "",
-    form: Annotated[str, option("--form", metavar="格式", help="用哪种格式，默认按年度选")] = "",
+    form: Annotated[str, option("--form", metavar="格式", help="用哪种格式，默认按年度选", autocompletion=forms)] = "",
     with_text: Annotated[
         bool, option("--with-text", help="写好前言、依申请公开、表三、表四和信息处理费的惯用语句，数字引用表格")
     ] = False,

@@ -24,7 +24,7 @@ def report(outcome: Outcome) -> Iterator[str]:
 def _excerpt(source: Source, finding: Finding) -> Iterator[str]:
     position = finding.position
     line = "".join(mark if mark.isprintable() else " " for mark in line_of(source, position))
-    if line.strip():
+    if line.strip() and not position.words:
         start = max(position.column - 1 - _AROUND, 0)
         yield f"{position.line:5} | {line[start : start + 2 * _AROUND]}"
         yield f"      | {' ' * width(line[start : position.column - 1])}^"

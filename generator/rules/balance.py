@@ -76,7 +76,8 @@ def _row(template: Template, use: RuleUse, text: str) -> Figure:
         paths = ()
     figures = [template.figures[path] for path in paths]
     if len(figures) != 1 or figures[0].block.key != table or figures[0].row is None:
-        raise template.error(use, f"规则 {use.code} 说到的“{text}”不是表 {table} 的一行", "核对行的键")
+        reason = f"规则 {use.code} 说到的“{text}”不是表 {table} 的一行"
+        raise template.error(use, reason, template.mend(text, "核对行的键"))
     return figures[0]
 
 

@@ -75,7 +75,10 @@ def _message(violation: Violation, node: Scalar, fix: str | None, fraction: bool
         return f"“{name}”写的是“{text}”，数字和单位要分开写。请写成“{{值: 数字, 单位: {units[0]}}}”的样子。"
     if "元" in node.text:
         return f"“{name}”写的是“{text}”，不写单位。请换算成表头的单位，只写数字。"
-    if violation.schema.get("minimum", 0) > 0:
+    least = violation.schema.get("minimum", 0)
+    if 0 < least < 1000:
+        return f"“{name}”要写数字，这里写的是“{text}”。请只写数字，不写单位。"
+    if least > 0:
         return f"“{name}”要写四位数字，这里写的是“{text}”。请改成 2025 的样子。"
     mend = "没有发生的请写 0，还不知道的请写 ~，要说明的请写成“{值: 数字, 注: 文字}”。"
     return f"“{name}”要写数字，这里写的是“{text}”。{mend}"
