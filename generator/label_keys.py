@@ -22,7 +22,7 @@ _PRINTED = (*_LEVELS[:2], re.compile(r"\d{1,3}[.．]"), re.compile(r"[（(]\d{1,
 # Characters of headings and labels that only Traditional Chinese has; a label with one of them is turned to Simplified.
 _TRADITIONAL = frozenset(
     "佈係個價內動務區員問單國執報審寫專屬廢強後徑態據數於時會條業構機權決沒況為無爲獲現當發監確祕穩範糾納級組結統經維網編總織繫繳繼續罰聯臺舉"
-    "華萬處號補製複覈規計訓訟訪設許訴評詢認說説調請議護責費轉辦這進過還開關電項題額類體"
+    "華萬處號補製複覈規計訓訟訪設許訴評詢認說説調請議護責費購轉辦這進過還開關電項題額類體採減"
 )
 
 
