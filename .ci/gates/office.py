@@ -183,7 +183,9 @@ def main() -> int:
         for report in reports:
             pdf, own = Path(folder, f"{report.stem}.pdf"), report.with_suffix(".pdf")
             failures += [f"{report.name}: {fault}" for fault in faults(report, pdf)]
-            failures += [f"{own.name}: {fault}" for fault in (*faults(report, own), *own_faults(own, Source.read(report)))]
+            failures += [
+                f"{own.name}: {fault}" for fault in (*faults(report, own), *own_faults(own, Source.read(report)))
+            ]
             if pdf.exists():
                 told("pdftoppm", "-r", "75", "-png", pdf, PICTURES / f"{report.stem}.page")
             else:
