@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from generator import importer, readers
-from generator.check import Result, check_source, open_template
+from generator.check import Result, check_source
 from generator.errors import InputError
 from generator.fields import FIRST, fields
 from generator.figures import State, Value, plain_number, written
@@ -22,7 +22,6 @@ from generator.paths import SEPARATOR, Path
 from generator.prose import paragraphs
 from generator.recognition import is_report
 from generator.report import Report
-from generator.resources import template_ids
 from generator.source import Source, read
 
 HEADING = "== "  # before a heading, by which git names the place of a change
@@ -130,13 +129,12 @@ def _finding(finding: Finding) -> str:
 
 def _word(content: bytes) -> bytes:
     """A published Word file as it is imported; of one that is no report only whether it is the same can be told."""
-    for identifier in reversed(template_ids()):
-        template = open_template(identifier)[0]
-        try:
-            imported = importer.import_reading(template, readers.module("docx").read("docx", content))
-        except InputError:
-            continue
-        source = read(importer.yaml(template, imported, "").encode("utf-8"), "")
+    try:
+        imported = importer.import_reading(None, readers.module("docx").read("docx", content))
+    except InputError:
+        imported = None
+    if imported:
+        source = read(importer.yaml(imported.template, imported, "").encode("utf-8"), "")
         report = check_source(source, _nothing_shared).report
         if report is not None:
             return _text(list(_report(report)))

@@ -18,6 +18,7 @@ SAMPLES = sorted((ROOT / "samples").glob("*/*.yaml"), key=lambda path: (path.par
 OF_2021 = [path for path in SAMPLES if path.parent.name == "zfxxgk-2021"]
 DRAFTS = {"qiaokou-district-2022"}
 RELEASES = [path for path in SAMPLES if path.stem not in DRAFTS]
+ONE_OF_EACH = list({path.parent.name: path for path in RELEASES}.values())  # a sample of every form
 
 settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]

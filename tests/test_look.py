@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from pdfminer.layout import LTChar, LTTextLine
 
 from generator.writers import docx, pdf
 from generator.writers import html as page_writer
+from tests.conftest import ONE_OF_EACH
 from tests.making import BASE, checked, printed
 
 _NAMES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
@@ -108,6 +110,17 @@ def test_a_row_is_never_split_and_a_table_stays_together() -> None:
         assert all(_found(row, "w:trPr/w:cantSplit") for row in rows)
         kept = [bool(_found(row, ".//w:pPr/w:keepNext")) for row in rows]
         assert kept == [True] * (len(rows) - 1) + [False]
+
+
+@pytest.mark.parametrize("sample", ONE_OF_EACH, ids=lambda path: path.parent.name)
+def test_the_tables_of_every_form_are_as_wide_as_the_text_with_every_row_whole(sample: Path) -> None:
+    report = checked(sample.read_bytes()).report
+    assert report
+    tables = _found(_package(sample.read_text(encoding="utf-8"))["word/document.xml"], "//w:tbl")
+    assert len(tables) == sum(bool(section.blocks) for section in report.template.sections)
+    for table in tables:
+        assert sum(int(width) for width in _found(table, "w:tblGrid/w:gridCol/@w:w")) == 11906 - 1587 - 1474
+        assert all(_found(row, "w:trPr/w:cantSplit") for row in _found(table, "w:tr"))
 
 
 def test_the_heads_of_the_long_table_come_again_on_a_second_page() -> None:

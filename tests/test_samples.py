@@ -13,7 +13,7 @@ from lxml import etree, html
 from generator.check import check_file
 from generator.layout import block_grid
 from tests.conftest import OF_2021, RELEASES, ROOT, SAMPLES, Run
-from tests.making import printed
+from tests.making import TEMPLATES, printed
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WORKED_OUT = [sample for sample in RELEASES if sample.parent.name == "zfxxgk-2021"]  # by a second reading, here
@@ -107,6 +107,10 @@ def _rows(tree: dict[str, object]) -> list[tuple[str, object]]:
         group = isinstance(value, dict) and not set(value) <= {*_APPLICANTS, "总计"}
         rows += [(f"{key}/{below}", cells) for below, cells in _rows(value)] if group else [(key, value)]  # type: ignore[arg-type]
     return rows
+
+
+def test_every_form_has_a_sample() -> None:
+    assert {sample.parent.name for sample in RELEASES} == {template.id for template in TEMPLATES}
 
 
 @pytest.mark.parametrize("sample", RELEASES, ids=lambda path: path.stem)

@@ -16,9 +16,10 @@ from generator.check import inspect, open_template
 from generator.nodes import plain
 from generator.resources import template_ids
 from generator.source import read
+from generator.template import Template
 from generator.validation import accepts
 from tests.conftest import ROOT
-from tests.making import BASE
+from tests.making import EVERY_FORM, agency_yaml, balanced, varied
 
 SCHEMA = schema.generate(open_template("zfxxgk-2021")[0])
 
@@ -134,10 +135,13 @@ def _yaml(value: Any) -> str:
     )
 
 
-def test_the_walk_and_jsonschema_agree_on_mutated_reports_and_every_refusal_has_a_finding() -> None:
+@EVERY_FORM
+def test_the_walk_and_jsonschema_agree_on_mutated_reports_and_every_refusal_has_a_finding(template: Template) -> None:
     source = random.Random(11)
-    validator = Draft7Validator(SCHEMA, format_checker=FormatChecker(["date"]))
-    base = plain(read(BASE.encode(), "a.yaml").root)
+    form = schema.generate(template)
+    validator = Draft7Validator(form, format_checker=FormatChecker(["date"]))
+    figures = varied(template, balanced(template, lambda: source.choice([0, 1, 30])), source, 9)
+    base = plain(read(agency_yaml(template, figures).encode(), "a.yaml").root)
     base |= {
         "例外": [{"代码": "A101", "理由": "已核实"}],
         "数据": {"甲": {"值": 3, "其中": {"乙": 3}}},
@@ -150,6 +154,6 @@ def test_the_walk_and_jsonschema_agree_on_mutated_reports_and_every_refusal_has_
         assert root is not None
         assert plain(root) == data
         verdicts.append(validator.is_valid(data))
-        assert accepts(SCHEMA, root) == verdicts[-1], data
-        assert bool(inspect(read(_yaml(data).encode(), "a.yaml"), SCHEMA)) != verdicts[-1], data
+        assert accepts(form, root) == verdicts[-1], data
+        assert bool(inspect(read(_yaml(data).encode(), "a.yaml"), form)) != verdicts[-1], data
     assert 30 < sum(verdicts) < 570

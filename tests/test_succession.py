@@ -290,3 +290,33 @@ def test_a_form_may_lie_over_the_frame_that_it_shares(tmp_path: FilePath) -> Non
     document = printed(check_with(read(LAST.read_bytes(), "a.yaml"), *read_template(folder)))
     assert "自己的框架 " in writers.module("txt").write(document).decode()
     assert writers.module("html").write(document) == writers.module("html").write(printed(checked(LAST.read_bytes())))
+
+
+def test_a_report_of_the_year_before_is_left_out_of_a_sum_for_its_year(run: Run, tmp_path: FilePath) -> None:
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    for file in (LAST, THIS):
+        (folder / file.name).write_bytes(file.read_bytes())
+    roster = "年度: 2021\n机关: 示例市\n下级: [示例市文化和旅游局]\n"
+    (tmp_path / "名册.yaml").write_text(roster, encoding="utf-8")
+    done = run("aggregate", "报送", "--roster", "名册.yaml", "-o", "汇总.yaml")
+    assert "是 2020 年度的，汇总的是 2021 年度" in done.stdout + done.stderr
+    assert "行政许可: 1204" in (tmp_path / "汇总.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code", "figure"),
+    [
+        ("全年新制作规范性文件5件。", "N201", "规范性文件·本年新制作数量"),
+        ("规范性文件对外公开总数21件。", "N202", "规范性文件·对外公开总数量"),
+        ("作出行政许可决定1000件。", "N201", "行政许可·处理决定数量"),
+        ("新收政府信息公开申请30件。", "N201", "本年新收"),
+    ],
+)
+def test_prose_is_held_against_the_figures_that_its_own_form_has(sentence: str, code: str, figure: str) -> None:
+    text = LAST.read_text(encoding="utf-8")
+    place = "规范性文件都在印发当日公开，并附上解读。"
+    assert text.count(place) == 1
+    found = [one for one in checked(text.replace(place, sentence)).findings if one.code == code]
+    assert len(found) == 1
+    assert figure in found[0].message

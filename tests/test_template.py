@@ -9,8 +9,9 @@ import pytest
 from generator.check import open_template, read_template
 from generator.errors import TemplateError
 from generator.layout import block_grid, section_grid
+from generator.template import Template
 from tests.conftest import ROOT
-from tests.making import template_folder
+from tests.making import EVERY_FORM, template_folder
 
 TEMPLATE = open_template("zfxxgk-2021")[0]
 TEXT = (ROOT / "templates" / "zfxxgk-2021" / "template.yaml").read_text(encoding="utf-8")
@@ -26,6 +27,16 @@ def test_the_form_of_2021_has_ten_and_175_and_fifteen_figures() -> None:
 def test_its_printed_tables_have_the_size_of_the_notice() -> None:
     sizes = [(g.height, g.width) for s in TEMPLATE.sections if s.blocks for g in [section_grid(TEMPLATE, s)]]
     assert sizes == [(14, 4), (28, 10), (4, 15)]
+
+
+def test_the_trial_form_of_2019_has_the_figures_and_the_tables_of_the_notice() -> None:
+    form = open_template("zfxxgk-2019")[0]
+    counts = [sum(figure.block in section.blocks for figure in form.figures.values()) for section in form.sections]
+    assert counts == [0, 22, 161, 15, 0, 0]
+    sizes = [(g.height, g.width) for s in form.sections if s.blocks for g in [section_grid(form, s)]]
+    assert sizes == [(18, 7), (26, 10), (4, 15)]
+    spans = {cell.colspan for cell in section_grid(form, form.sections[1]).cells if cell.text == "本年增/减"}
+    assert spans == {2, 3}
 
 
 def test_heads_span_what_is_below_them() -> None:
@@ -69,9 +80,18 @@ def test_a_path_that_names_nothing_or_several_things_is_refused(written: str) ->
         TEMPLATE.resolve(written)
 
 
-def test_every_figure_has_a_short_name_that_leads_back_to_it() -> None:
-    for path in TEMPLATE.figures:
-        assert TEMPLATE.resolve(TEMPLATE.name(path)) == (path,)
+@EVERY_FORM
+def test_every_figure_has_a_short_name_that_leads_back_to_it(template: Template) -> None:
+    for path in template.figures:
+        assert template.resolve(template.name(path)) == (path,)
+
+
+@EVERY_FORM
+def test_every_table_has_the_widths_of_its_columns(template: Template) -> None:
+    for section in template.sections:
+        if section.blocks:
+            assert len(section.widths) == section_grid(template, section).width
+            assert sum(section.widths) == pytest.approx(156, abs=1)  # millimetres of the text
 
 
 _FAULTS = [

@@ -19,7 +19,7 @@ from lxml import etree, html
 from generator import writers
 from generator.findings import Severity
 from tests import strict
-from tests.conftest import RELEASES, ROOT, Run
+from tests.conftest import ONE_OF_EACH, RELEASES, ROOT, Run
 from tests.making import BASE, checked, expected, printed
 
 HOSTILE = [
@@ -175,22 +175,22 @@ def test_the_text_has_no_line_over_a_hundred_and_twenty_columns() -> None:
         assert not [line for line in text.splitlines() if line != line.rstrip()]
 
 
-@pytest.mark.parametrize("variables", [{"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C"}])
+@pytest.mark.parametrize("sample", ONE_OF_EACH, ids=lambda path: path.parent.name)
 def test_the_same_report_gives_the_same_bytes_in_another_process_time_zone_and_locale(
-    variables: dict[str, str], run: Run, tmp_path: Path
+    sample: Path, run: Run, tmp_path: Path
 ) -> None:
+    other = {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C", "NIANBAO_CACHE": str(tmp_path / "c")}
     sums = []
-    for number, env in enumerate(
-        ({"PYTHONHASHSEED": "0", "TZ": "UTC"}, {**variables, "NIANBAO_CACHE": str(tmp_path / "c")})
-    ):
+    for number, env in enumerate(({"PYTHONHASHSEED": "0", "TZ": "UTC"}, other)):
         folder = tmp_path / str(number)
-        run("render", RELEASES[0], "-o", folder, env=env)
+        run("render", sample, "-o", folder, env=env)
         sums.append({file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()})
     assert len(sums[0]) == 3
     assert sums[0] == sums[1]
 
 
-def test_the_clock_leaves_no_trace_in_the_files(tmp_path: Path) -> None:
+@pytest.mark.parametrize("sample", ONE_OF_EACH, ids=lambda path: path.parent.name)
+def test_the_clock_leaves_no_trace_in_the_files(sample: Path, tmp_path: Path) -> None:
     """The same output from frames that are compiled under a clock that is years ahead."""
     code = (
         "import time, hashlib, sys; late = time.time() + 1e8; time.time = lambda: late; "
@@ -200,14 +200,14 @@ def test_the_clock_leaves_no_trace_in_the_files(tmp_path: Path) -> None:
         "print(*[hashlib.sha256(writers.module(f).write(document)).hexdigest() for f in writers.FORMATS])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(RELEASES[0])],
+        [sys.executable, "-c", code, str(sample)],
         capture_output=True,
         text=True,
         cwd=ROOT,
         check=True,
         env={**os.environ, "NIANBAO_CACHE": str(tmp_path)},
     )
-    document = printed(checked(RELEASES[0].read_bytes()))
+    document = printed(checked(sample.read_bytes()))
     now = [hashlib.sha256(writers.module(name).write(document)).hexdigest() for name in writers.FORMATS]
     assert done.stdout.split() == now
 

@@ -1,11 +1,11 @@
 // Schema gate: every schema compiles in Ajv strict mode, the complete samples
-// satisfy the report schema, and the draft does not, for its blanks only.
+// satisfy the schema of their form, and the draft does not, for its blanks only.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { parseDocument } from 'yaml';
-import { COMPLETE, DRAFTS, REPORT, ROOT, SAMPLES, SCHEMAS } from './shared.mjs';
+import { COMPLETE, DRAFTS, FORMS, REPORT, ROOT, SCHEMAS } from './shared.mjs';
 
 let failures = 0;
 const fail = (message) => { failures += 1; console.error(`ajv: FAIL ${message}`); };
@@ -24,13 +24,17 @@ for (const name of readdirSync(SCHEMAS).filter((n) => n.endsWith('.schema.json')
   }
 }
 
-const validate = compiled.get(REPORT);
-if (!validate) fail(`schemas/${REPORT} is missing or refused, no sample was checked`);
-
-const found = readdirSync(SAMPLES).filter((n) => n.endsWith('.yaml'));
-const names = new Set([...COMPLETE, ...DRAFTS, ...found]);
-for (const name of validate ? names : []) {
-  const path = join(SAMPLES, name);
+let checked = 0;
+const samples = Object.entries(FORMS).flatMap(([schema, folder]) => {
+  const found = readdirSync(folder).filter((n) => n.endsWith('.yaml'));
+  const named = schema === REPORT ? [...COMPLETE, ...DRAFTS] : [];
+  if (!found.length) fail(`${relative(ROOT, folder)}: no sample`);
+  return [...new Set([...named, ...found])].map((name) => ({ schema, name, path: join(folder, name) }));
+});
+for (const { schema, name, path } of samples) {
+  const validate = compiled.get(schema);
+  if (!validate) { fail(`schemas/${schema} is missing or refused, ${name} was not checked`); continue; }
+  checked += 1;
   const doc = parseDocument(readFileSync(path, 'utf8'), { version: '1.2', schema: 'core' });
   const problems = [...doc.errors, ...doc.warnings];
   if (problems.length) { fail(`${relative(ROOT, path)}: ${problems[0].message}`); continue; }
@@ -48,4 +52,4 @@ for (const name of validate ? names : []) {
 }
 
 if (failures) process.exit(1);
-console.log(`ajv: ok, ${compiled.size} schemas in strict mode, ${names.size - DRAFTS.length} complete samples, ${DRAFTS.length} draft`);
+console.log(`ajv: ok, ${compiled.size} schemas in strict mode, ${checked - DRAFTS.length} complete samples, ${DRAFTS.length} draft`);

@@ -23,9 +23,9 @@ from lxml import etree
 
 OUT = Path(__file__).resolve().parent.parent.parent / "out"
 PICTURES = OUT / "pictures"
-LEAST_PAGES = 4
-TABLES, FIGURES = 3, 200
-SECTIONS = ("一、", "二、", "三、", "四、", "五、", "六、")
+LEAST_PAGES = 4  # of a report with tables
+PARTS = "一二三四五六七八九十"
+FIGURE = "表格数字"  # the style of a cell that holds a figure
 TIMEOUT = 120
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -71,6 +71,9 @@ class Source(NamedTuple):
     headings: set[str]
     cells: list[str]
     furniture: set[str]  # what stands at the head of pages
+    parts: int  # headings of the first level
+    tables: int
+    figures: int
 
     @classmethod
     def read(cls, report: Path) -> Self:
@@ -79,14 +82,18 @@ class Source(NamedTuple):
             parts = {name: etree.fromstring(package.read(name)) for name in package.namelist() if name.endswith(".xml")}
         styles = {style.get(f"{_W}styleId"): style.find(f"{_W}name") for style in parts["word/styles.xml"]}
         heading = {key for key, name in styles.items() if name is not None and "heading" in name.get(f"{_W}val", "")}
+        named = {key: name.get(f"{_W}val", "") for key, name in styles.items() if name is not None}
         document = parts["word/document.xml"]
+        used = Counter(named.get(style.get(f"{_W}val")) for style in document.iter(f"{_W}pStyle"))
         paragraphs, headings = [], set()
         for paragraph in document.iterfind(f"{_W}body/{_W}p"):
             paragraphs.append(written(paragraph))
             if any(style.get(f"{_W}val") in heading for style in paragraph.iterfind(f"{_W}pPr/{_W}pStyle")):
                 headings.add(bare(paragraphs[-1]))
         cells = [written(cell) for cell in document.iter(f"{_W}tc")]
-        return cls(paragraphs, headings, cells, {bare(written(root)) for n, root in parts.items() if "/header" in n})
+        furniture = {bare(written(root)) for n, root in parts.items() if "/header" in n}
+        tables = len(list(document.iter(f"{_W}tbl")))
+        return cls(paragraphs, headings, cells, furniture, used["heading 1"], tables, used[FIGURE])
 
 
 def page_lines(source: Source, number: int, page: str) -> list[str]:
@@ -96,7 +103,7 @@ def page_lines(source: Source, number: int, page: str) -> list[str]:
 
 def paper_faults(source: Source, pages: list[str]) -> Iterator[str]:
     """Pages without a number, and headings that part from their text."""
-    if len(pages) < LEAST_PAGES:
+    if source.tables and len(pages) < LEAST_PAGES:
         yield f"{len(pages)} pages, not {LEAST_PAGES} or more"
     for number, page in enumerate(pages, 1):
         if f"—{number}—" not in bare(page):
@@ -110,7 +117,9 @@ def paper_faults(source: Source, pages: list[str]) -> Iterator[str]:
 
 def text_faults(source: Source, pages: list[str]) -> Iterator[str]:
     """Paragraphs that are not printed whole and in order, characters and figures that are lost."""
-    for section in SECTIONS:
+    if not source.parts:
+        yield "no sections"
+    for section in (f"{number}、" for number in PARTS[: source.parts]):
         if not any(heading.startswith(section) for heading in source.headings):
             yield f"no section {section}"
     text = "".join("".join(page_lines(source, number, page)) for number, page in enumerate(pages, 1))
@@ -126,7 +135,7 @@ def text_faults(source: Source, pages: list[str]) -> Iterator[str]:
         yield f"characters lost: {dict(lost)}"
     if lost := numbers("\n".join(everything)) - numbers("\n".join(pages)):
         yield f"figures lost: {dict(lost)}"
-    if not numbers("\n".join(source.cells)):
+    if source.tables and not numbers("\n".join(source.cells)):
         yield "no figure in its tables"
 
 
@@ -142,8 +151,8 @@ def faults(report: Path, pdf: Path) -> Iterator[str]:
     yield from text_faults(source, pages)
 
 
-def own_faults(pdf: Path) -> Iterator[str]:
-    """What is wrong with a PDF of our own besides what it says."""
+def own_faults(pdf: Path, source: Source) -> Iterator[str]:
+    """What is wrong with a PDF of our own besides what it says; `source` is the same report in Word."""
     if not pdf.exists():
         return
     checked = subprocess.run(["qpdf", "--check", pdf], capture_output=True, text=True, timeout=60, check=False)
@@ -155,7 +164,7 @@ def own_faults(pdf: Path) -> Iterator[str]:
     if not fonts or any(line.split()[-5] != "yes" for line in fonts):
         yield "a font is not embedded"
     tags = Counter(re.findall(r"^ *(H1|Table|TH|TD|Link|Figure)\b", told("pdfinfo", "-struct", pdf), re.MULTILINE))
-    if tags["H1"] != len(SECTIONS) or tags["Table"] != TABLES or tags["TD"] < FIGURES:
+    if tags["H1"] != source.parts or tags["Table"] != source.tables or tags["TD"] < source.figures:
         yield f"tags are missing: {dict(tags)}"
 
 
@@ -174,7 +183,9 @@ def main() -> int:
         for report in reports:
             pdf, own = Path(folder, f"{report.stem}.pdf"), report.with_suffix(".pdf")
             failures += [f"{report.name}: {fault}" for fault in faults(report, pdf)]
-            failures += [f"{own.name}: {fault}" for fault in (*faults(report, own), *own_faults(own))]
+            failures += [
+                f"{own.name}: {fault}" for fault in (*faults(report, own), *own_faults(own, Source.read(report)))
+            ]
             if pdf.exists():
                 told("pdftoppm", "-r", "75", "-png", pdf, PICTURES / f"{report.stem}.page")
             else:

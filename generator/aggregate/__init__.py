@@ -86,10 +86,10 @@ def prove(collection: Collection, result: Result) -> Filed:
     filed.unit, filed.verdict = collection.roster.root, Verdict.WRITTEN_SUM
     if result.report is None:
         filed.verdict = Verdict.FAILING
-    elif filed.form != collection.template.id:
-        filed.verdict = Verdict.OTHER_FORM
     elif filed.year != collection.roster.year:
         filed.verdict = Verdict.OTHER_YEAR
+    elif filed.form != collection.template.id:
+        filed.verdict = Verdict.OTHER_FORM
     elif filed.unit.name and filed.agency != filed.unit.name:
         filed.verdict = Verdict.STRANGER
     collection.filed.append(filed)
@@ -154,10 +154,10 @@ class _Collector:
         """Why a file does not belong into this aggregate, None where it does."""
         if filed.unit is None:
             return Verdict.STRANGER
+        if filed.year != self.collection.roster.year:  # another year's form may well be another one
+            return Verdict.OTHER_YEAR
         if filed.form != self.collection.template.id:
             return Verdict.OTHER_FORM
-        if filed.year != self.collection.roster.year:
-            return Verdict.OTHER_YEAR
         return None if self.is_expected(filed.unit, filed.scope) else Verdict.OTHER_SCOPE
 
     def is_expected(self, unit: Unit, scope: Scope) -> bool:

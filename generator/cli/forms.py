@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from generator import __version__, check, rules
-from generator.cli.console import forms, say
+from generator.cli.console import say
 from generator.cli.console import write as write_data
+from generator.cli.options import forms
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
 from generator.resources import is_shipped, schema_file, schema_for_editors, template_ids

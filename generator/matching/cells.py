@@ -44,7 +44,8 @@ def options(one: Matched, columns: Columns, width: int, sums: Sequence[Sum] = ()
     after = list(_after(one))
     cells = list({id(slot.cell): slot.cell for _, slot in after if slot and slot.is_origin}.values())
     written = [cell for cell in cells if cell.text]
-    if len(written) == 1 and width > 1 and _is_joined(written[0].text, width):
+    alone = len(written) == 1 and (sums or len(cells) < width)  # beside blank cells, with no sum to tell, it is one
+    if alone and width > 1 and _is_joined(written[0].text, width):
         return list(_split(written[0], width, sums))
     found: list[Option] = []
     size = len(columns.leaves)

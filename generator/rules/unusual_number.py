@@ -32,6 +32,7 @@ _UNIT = re.compile(r"(件次|人次|[件条份宗起次人个项])$")
 _GROUPED = re.compile(r"\+?\d{1,3}([,_' ]\d{3})+(\.\d+)?", re.ASCII)
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，＋", "0123456789.,+")
 _LONGEST = 15
+_A_YEAR = 1000  # what may be no less is a year
 _BASES = {"0x": 16, "0o": 8, "0b": 2}
 
 
@@ -76,12 +77,10 @@ def _message(violation: Violation, node: Scalar, fix: str | None, fraction: bool
     if "元" in node.text:
         return f"“{name}”写的是“{text}”，不写单位。请换算成表头的单位，只写数字。"
     least = violation.schema.get("minimum", 0)
-    if 0 < least < 1000:
-        return f"“{name}”要写数字，这里写的是“{text}”。请只写数字，不写单位。"
-    if least > 0:
+    if least >= _A_YEAR:
         return f"“{name}”要写四位数字，这里写的是“{text}”。请改成 2025 的样子。"
     mend = "没有发生的请写 0，还不知道的请写 ~，要说明的请写成“{值: 数字, 注: 文字}”。"
-    return f"“{name}”要写数字，这里写的是“{text}”。{mend}"
+    return f"“{name}”要写数字，这里写的是“{text}”。{'请只写数字，不写单位。' if least > 0 else mend}"
 
 
 def _plain(text: str) -> Decimal | None:

@@ -13,14 +13,19 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from html import escape
 from io import BytesIO
+from typing import Any
 
+from generator.figures import State, Value, printed
+from generator.findings import Position
 from generator.grid import Role
 from generator.layout import section_grid
 from generator.narrative import heading_number
 from generator.paths import Path
 from generator.template import Template
-from tests.making import balanced
+from tests.making import TABULAR, balanced, varied
 
+# The deviations are made on the long table of requests, which these forms have.
+FORMS = [template for template in TABULAR if any(use.code == "A103" for use in template.rules)]
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -68,11 +73,8 @@ def made(template: Template, seed: int) -> Made:
     def number() -> int:
         return 0 if sparse and source.random() < 0.8 else source.randint(0, most)
 
-    values: dict[Path, object] = dict(balanced(template, number))
-    for path, figure in template.figures.items():
-        if figure.column.kind == "amount":
-            values[path] = Decimal(source.randint(0, 10**8)).scaleb(-4)
-    texts = {path: format(value, "f") if isinstance(value, Decimal) else str(value) for path, value in values.items()}
+    values = varied(template, balanced(template, number), source, 10**4)
+    texts = {path: _shown(template, path, value) for path, value in values.items()}
     parts = []
     for section in template.sections:
         heading = heading_number(1, section.number) + section.key
@@ -90,6 +92,12 @@ def made(template: Template, seed: int) -> Made:
             ]
         parts.append((heading, words, tables))
     return Made(seed, ["示例市水务局2025年政府信息公开工作年度报告"], parts, values)
+
+
+def _shown(template: Template, path: Path, value: Any) -> str:
+    column = template.figures[path].column
+    unit = column.unit if column.units and value else ""
+    return printed(column, Value(value, State.WRITTEN, Position("", 1, 1), unit=unit))
 
 
 # --- deviations: each takes a document and a source of chance, and changes the document
@@ -280,7 +288,7 @@ def not_numbers(made: Made, source: random.Random) -> None:
 
 def with_units(made: Made, source: random.Random) -> None:
     for cell in made.cells:
-        if cell.path and isinstance(made.truth[cell.path], Decimal):
+        if cell.path and isinstance(made.truth[cell.path], Decimal) and not cell.text.endswith("元"):
             yuan = int(made.truth[cell.path] * 10_000)  # type: ignore[operator]
             made.truth[cell.path] = Decimal(yuan).scaleb(-4)
             cell.text = f"{yuan}元"
