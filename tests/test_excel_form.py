@@ -21,6 +21,7 @@ from openpyxl.workbook import Workbook
 
 from generator import excel_form
 from generator.check import open_template
+from generator.errors import InputError
 from generator.excel_form.places import Place
 from generator.nodes import plain
 from generator.resources import template_ids
@@ -536,3 +537,33 @@ def test_every_cell_of_every_form_can_be_filled_in(identifier: str) -> None:
     }
     assert excel_form.unfilled(again) == 0
     assert [one for one in checked(text).findings if one.code[0] in "YS"] == []
+
+
+def test_a_text_that_a_cell_would_cut_off_is_refused() -> None:
+    with pytest.raises(InputError, match="“监督保障情况”有 32768 字，Excel 一格最多 32767 字"):
+        exported(BASE.replace("未发生责任追究。", "字" * 32768))
+    text = BASE.replace("未发生责任追究。", "字" * 32767)
+    assert filled(exported(text)).changes == {}
+
+
+def test_comments_and_odd_layouts_of_an_agency_file_stay_where_something_changes() -> None:
+    odd = BASE.replace("行政许可: 3984", "行政许可: {值: 3984, 注: 甲}  # 来自台账").replace(
+        "  行政复议: {结果维持: 0, 结果纠正: 1, 其他结果: 0, 尚未审结: 0}",
+        "  # 法制科提供\n  行政复议:\n    结果维持: 0  # 一\n    结果纠正: 1\n"
+        "    其他结果: 0\n    尚未审结: 0\n    总计: 1  # 核过",
+    )
+    odd = odd.replace("  监督保障: |\n", "  监督保障: |  # 办公室写\n").replace("年度: 2025", "年度: 2025  # 报告年度")
+    assert odd.count("#") > 4
+    cells = {"行政许可": 3985, "总体情况·监督保障": "没有追究。", "落款·日期": None, "行政复议·结果维持": 2}
+    new = excel_form.yaml(filled(edited(exported(odd), cells)), "x")
+    told = [line for line in _diff(odd, new) if line[:1] in "+-"]
+    assert [line for line in told if "行政许可" in line or "监督" in line or "追究" in line] == [
+        "-    未发生责任追究。",
+        "+    没有追究。",
+        "-    行政许可: {值: 3984, 注: 甲}  # 来自台账",
+        "+    行政许可: {值: 3985, 注: 甲}  # 来自台账",
+    ]
+    assert "    结果维持: 2  # 一\n" in new
+    assert "    总计: 3  # 核过\n" in new
+    assert "落款: {署名: 示例市水务局}\n" in new
+    assert new.count("#") == odd.count("#")

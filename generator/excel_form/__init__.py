@@ -119,9 +119,7 @@ def _changed(filled: Filled, text: str, file: str, changes: dict[Place, Value] |
     try:
         return filling.changed(filled.template, text, filled.changes if changes is None else changes)
     except ValueError:
-        raise InputError(
-            f"{file} 的写法太特别，表格没能并入，文件没有改动。请导入到新文件（-o），再手工并入。"
-        ) from None
+        raise InputError(f"{file} 的写法太特别，表格里的改动没能并入，没有写。请照表格在 YAML 里手工改。") from None
 
 
 def _text(content: bytes) -> str:

@@ -76,7 +76,8 @@ def _leaves(keys: tuple[str, ...], schema: dict[str, Any], expected: bool) -> It
     choices = tuple(schema.get("enum", ()))
     kind = {"integer": "year", "boolean": "yesno"}.get(str(schema.get("type")), "choice" if choices else "text")
     kind = "date" if schema.get("format") == "date" else kind
-    yield Entry(Place(keys), kind, SEPARATOR.join(keys), schema["description"], "", choices, expected)
+    hint = schema["description"].replace("true 或 false", "是或者否")  # as a cell has it
+    yield Entry(Place(keys), kind, SEPARATOR.join(keys), hint, "", choices, expected)
 
 
 def _narrative(narrative: Narrative) -> Entry:

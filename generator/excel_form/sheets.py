@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.excel_form import carried, formulas, section_sheet
+from generator.errors import InputError
+from generator.excel_form import carried, formulas, kinds, section_sheet
 from generator.excel_form.formulas import Spot
 from generator.excel_form.model import Book, Cell, Sheet, Style
 from generator.excel_form.places import FACTS, Entry, Place, Value, contents, entries, fact_names
@@ -26,9 +27,13 @@ _HELP = (
 
 
 def book(template: Template, text: str, report: Report) -> Book:
-    """The workbook of a report; `text` is the agency file that it was read from, empty for an empty form."""
+    """The workbook of a report; `text` is the agency file that it was read from, empty for an empty form.
+
+    InputError where a text has no room in a cell.
+    """
     asked = entries(template, report)
     values = contents(report, asked)
+    _require_room(asked, values, report.source.file)
     names = _titles(template)
     tables = Tables(template, report, asked, values)
     parts = [section_sheet.build(tables, section, names[section.key]) for section in template.sections]
@@ -44,6 +49,17 @@ def book(template: Template, text: str, report: Report) -> Book:
     date = report.signature.date if report.signature else ""
     date = date or (f"{report.year + 1}-01-01" if report.year else f"{template.years[0] + 1}-01-01")
     return Book(tuple(sheets), carried.rows(template, text, sheets), title, date)
+
+
+def _require_room(asked: dict[Place, Entry], values: dict[Place, Value], file: str) -> None:
+    """InputError where a text is longer than a cell can be, because a spreadsheet would cut it off."""
+    for place, value in values.items():
+        size = len(value.encode("utf-16-le")) // 2 if isinstance(value, str) else 0
+        if size > kinds.MOST_TEXT:
+            raise InputError(
+                f"{file} 的“{asked[place].label}”有 {size} 字，Excel 一格最多 {kinds.MOST_TEXT} 字，没有导出。"
+                "请在 YAML 里修改这份报告，或者先缩短这一段。"
+            )
 
 
 def _titles(template: Template) -> dict[str, str]:

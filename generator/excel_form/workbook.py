@@ -30,6 +30,7 @@ from generator.excel_form.kinds import KINDS, TEXT
 from generator.excel_form.model import Book, Cell, Sheet, Style
 from generator.excel_form.places import NUMBERS, Entry, number_of
 from generator.figures import Number, plain_number
+from generator.tables import FORMULA
 
 _Rule: Any = CellIsRule  # openpyxl's function has no types
 _YELLOW, _PALE, _GREY, _RED, _GREEN = "FFF2CC", "FFFBEB", "EDEDED", "F8CBAD", "E2EFDA"
@@ -101,7 +102,7 @@ def _put(page: Worksheet, cell: Cell, looks: dict[tuple[object, ...], Any]) -> N
         own.value = _LOOK.sub(lambda match: f"_x005F{match[0]}", content) if isinstance(content, str) else content
         if isinstance(content, str):
             own.data_type = "s"
-            own.quotePrefix = cell.entry is not None
+            own.quotePrefix = content.startswith(FORMULA)
     own.number_format = _format(cell)
     if (cell.rowspan, cell.colspan) != (1, 1):
         last = (cell.row + cell.rowspan, cell.column + cell.colspan)
@@ -127,7 +128,8 @@ def _dress(page: Worksheet, cell: Cell, own: Any, looks: dict[tuple[object, ...]
 def _alignment(cell: Cell, is_figure: bool) -> Alignment:
     across = "left" if cell.style in _LEFT or (cell.entry and not is_figure) else _CENTRE
     down = "top" if cell.style is Style.LONG else _CENTRE
-    return Alignment(horizontal=across, vertical=down, wrap_text=not is_figure, shrink_to_fit=is_figure)
+    indent = int(across == "left" and cell.style not in _UNRULED)
+    return Alignment(across, down, indent=indent, wrap_text=not is_figure, shrink_to_fit=is_figure)
 
 
 def _format(cell: Cell) -> str:
