@@ -13,6 +13,7 @@ from generator import cache
 from generator.form import Block, Figure, Header, Narrative, Section
 from generator.lexicon import LANGUAGE_FILE, WORDS_FILE, Entry, Language, Lexicon, Role, Topic, Word
 from generator.paths import Path
+from generator.printing import Printing
 from generator.resources import data_dir, part, schema_file
 from generator.succession import Kept, Lost, OldWord, Succession
 from generator.template import KeyFigure, RuleUse, Template
@@ -20,7 +21,7 @@ from generator.validation import Schema
 
 _KINDS: tuple[Any, ...] = (
     *(Path, Header, Figure, Block, Narrative, Section, RuleUse, KeyFigure, Template),
-    *(Succession, Kept, Lost, OldWord),
+    *(Succession, Kept, Lost, OldWord, Printing),
     *(Entry, Language, Lexicon, Role, Topic, Word, Decimal, re.Pattern),
 )
 _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}

@@ -32,7 +32,7 @@ from generator.frame_language import (
     errors,
 )
 from generator.labels import heading
-from generator.printing import SIMPLIFIED, Printing
+from generator.printing import Printing
 from generator.resources import frame_file, part
 from generator.shapes import NamedTuple
 from generator.template import FORM_FILE, Template
@@ -96,7 +96,7 @@ def compile_frame(template: Template, path: Path, content: bytes, draw: Draw) ->
     render = _render_docx if path.suffix == ".docx" else _render_text
     members = render(path, content, context)
     faults = list(_unrendered(path, members))
-    if template.printing is not SIMPLIFIED:
+    if template.printing.frame:
         members = {name: _renamed(body, template.printing) for name, body in members.items()}
     faults += _missing(path, members, marks, list(inner.values()))
     try:
