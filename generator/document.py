@@ -16,7 +16,7 @@ from generator.template import Template
 from generator.validation import is_date
 
 DRAFT, UNVERIFIED = "草稿", "未经核对"
-TITLE_ROOM = 20  # characters of 二号 in a line of 156 mm
+TITLE_ROOM = 19.5  # characters of 二号 in a line of 156 mm, less the gaps that Word leaves around a year
 _LANGUAGES = {"zh-Hans": "zh-CN"}  # language tags of scripts, where they are not the same
 _DRAFT_LINES, _DRAFT_CHARACTERS = 34, 38  # of the first page of a draft, and of a line there
 
