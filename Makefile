@@ -32,7 +32,7 @@ lint: $(VENV)/linted
 	$(BIN)/lint-imports
 
 # beside its peers, which are installed outside the repository; one that cannot be installed is named in the table
-bench: $(VENV)/installed $(PEERS)/installed
+bench: $(VENV)/tested $(PEERS)/installed
 	$(BIN)/python -m compileall -q generator
 	$(BIN)/python -m bench --peers $(PEERS)
 
