@@ -239,10 +239,10 @@ def _compact(tree: dict[str, object], indent: str, random: Random) -> Iterator[s
             yield f"{indent}# {key}，数据来自台账"
         if not isinstance(value, dict):
             yield f"{indent}{key}: {_number(value)}"
-        elif any(isinstance(child, dict) for child in value.values()):
+        elif any(isinstance(child, dict) and "值" not in child for child in value.values()):
             yield f"{indent}{key}:"
             yield from _compact(value, indent + "  ", random)
-        elif not any(value.values()) and None not in value.values() and len(value) > 2 and random.random() < 0.7:
+        elif not any(value.values()) and None not in value.values() and len(value) > 3 and random.random() < 0.7:
             yield f"{indent}{key}: 0"
         else:
             every = len(value) < 4 or random.random() < 0.3  # only six columns and outcomes may be left out
@@ -252,6 +252,8 @@ def _compact(tree: dict[str, object], indent: str, random: Random) -> Iterator[s
 
 
 def _number(value: object) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_number(part)}" for key, part in value.items()) + "}"
     return "~" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
