@@ -23,6 +23,7 @@ from generator.source import LINE_BREAK, Source, read
 from generator.template import FORM_FILE, Template
 from generator.validation import violations
 
+_WORD_COLUMNS = 63
 _TEXTS = ("text", "text_if_none")
 _WORDS = {"additionalProperties", "enum", "minimum", "maximum", "pattern", "uniqueItems"}  # of a schema
 
@@ -89,6 +90,10 @@ def _source(file: FilePath, name: str) -> tuple[Source | None, list[Finding]]:
 def _meaning(source: Source, template: Template) -> Iterator[Fault]:
     """What only this check finds in a template.yaml: customary texts that print nothing, names that mean two things."""
     units = dict(template.facts)
+    for section, node in zip(template.sections, _nodes(_value(source.root, "sections")), strict=True):
+        if section.blocks and sum(section.shape) > _WORD_COLUMNS:
+            reason = f"“{section.key}”的各块合成一张 {sum(section.shape)} 列的表，Word 的表格最多 {_WORD_COLUMNS} 列"
+            yield _at(source, node, reason, "减少列，或者把几块分到几个部分")
     for node in _nodes(_value(source.root, "facts")):
         fact = _value(node, "key")
         if isinstance(fact, Scalar) and _names_figure(template, fact.text):

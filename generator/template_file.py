@@ -18,7 +18,7 @@ from generator.template import KeyFigure, RuleUse, Template
 RESERVED = frozenset({"值", "注", "说明", "表后说明", "数据", "例外", "文种"})
 TAKEN = frozenset({"格式", "机关", "年度", "机关类型", "统计口径", "标题", "联系方式", "网站", "落款"}) | RESERVED
 MOST_FIGURES = 5_000  # of a form; the largest we know has 200
-MOST_COLUMNS = 63  # of a table in Word
+MOST_COLUMNS = 5_000  # of a table; blocks of many different widths make one of any width
 OF_NUMBERS = ("unit", "units", "omitted", "total_of", "carries_from", "grows_by", "shrinks_by", "summed")
 OF_WORDS = ("choices", "optional", "summed")
 OF_LEAVES = ("kind", "unit", "units", "omitted", "total_of", "grows_by", "shrinks_by", *OF_WORDS)
@@ -149,7 +149,7 @@ class _Reader:
             reason = f"widths 有 {len(widths)} 个，表格有 {needed} 列"
             self.fault(place.value.line, place.value.column, reason, "每列写一个")
         if blocks and sum(section.shape) > MOST_COLUMNS:
-            reason = f"“{key}”的各块合成一张 {sum(section.shape)} 列的表，Word 的表格最多 {MOST_COLUMNS} 列"
+            reason = f"“{key}”的各块合成一张 {sum(section.shape)} 列的表，太宽"
             self.fault(node.line, node.column, reason, "减少列，或者把几块分到几个部分")
         return section
 

@@ -360,14 +360,14 @@ def _wide(text: str) -> str:
 def _ragged(text: str) -> str:
     blocks = ", ".join(
         f"{{key: 表{size}, rows: [{{key: 行}}], columns: [{', '.join(f'{{key: 列{n}}}' for n in range(size))}]}}"
-        for size in (7, 11, 13)
+        for size in (7, 11, 13, 17)
     )
     return text.replace("key_figures:", f"  - key: 长表\n    tables: [{blocks}]\nkey_figures:")
 
 
 @pytest.mark.parametrize(
     ("edit", "words"),
-    [(_deep, "嵌套"), (_huge, "5 MB"), (_wide, "数字超过 5000 个"), (_ragged, "Word 的表格最多 63 列")],
+    [(_deep, "嵌套"), (_huge, "5 MB"), (_wide, "数字超过 5000 个"), (_ragged, "17018 列的表")],
 )
 def test_a_template_beyond_all_measure_is_refused(edit: Callable[[str], str], words: str, tmp_path: Path) -> None:
     folder = _new(tmp_path / FORM)
