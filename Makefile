@@ -37,7 +37,7 @@ bench: $(VENV)/tested $(PEERS)/installed
 	$(BIN)/python -m bench --peers $(PEERS)
 
 schema: $(VENV)/installed
-	$(BIN)/nianbao schema --write
+	for form in templates/*/template.yaml; do $(BIN)/nianbao schema $$(basename $$(dirname $$form)) --write; done
 
 docs: $(VENV)/installed
 	$(BIN)/python -m generator rule --all > docs/rules.md
