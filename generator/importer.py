@@ -14,8 +14,9 @@ from generator.check import check_source, open_template
 from generator.document import compose
 from generator.findings import Finding, Severity
 from generator.limits import refused
-from generator.matching import Found, Match, forms, match
+from generator.matching import forms, match
 from generator.matching.forms import Evidence
+from generator.matching.found import Found, Match
 from generator.outline import Outline, outline
 from generator.paths import Path
 from generator.reading import Reading

@@ -12,7 +12,8 @@ from generator import amounts, label_keys
 from generator.document import Document, Line
 from generator.figures import Content, printed
 from generator.findings import Position
-from generator.matching import Match, match
+from generator.matching import match
+from generator.matching.found import Match
 from generator.outline.ends import DRAFTS, is_page_number
 from generator.reading import Paragraph, Reading
 from generator.remarks import Remark

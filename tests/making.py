@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path as FilePath
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -128,7 +129,7 @@ def agency_yaml(template: Template, values: Mapping[Path, object], agency: str =
 
 def in_cell(template: Template, path: Path, value: object) -> object:
     """A figure as a value of an agency file, with the unit that it is counted in where the report must name one."""
-    column = template.figures[path].column
+    column = template.figures[path].leaf
     return {"值": value, "单位": column.unit} if column.units and value else value
 
 
@@ -151,13 +152,20 @@ def _block(tree: dict[str, object], indent: str) -> Iterator[str]:
             yield f"{indent}{name}: {'~' if value is None else shown}"
 
 
-def balanced(template: Template, number: Callable[[], int]) -> dict[Path, int]:
+def balanced(template: Template, number: Callable[[], int]) -> dict[Path, Any]:
     """Figures of a form that satisfy every rule, totals included; `number` gives the ones that are free."""
-    values = {path: number() for path, figure in template.figures.items() if not figure.sums}
-    for figure in template.figures.values():
-        if figure.row and figure.row.carries_from and not figure.sums:
-            values[figure.path] = min(values[figure.path], 5)
+    values: dict[Path, Any] = {}
+    for path, figure in template.figures.items():
+        if not figure.sums:
+            values[path] = number() if figure.leaf.is_number else _plain_word(figure.leaf)
+            if figure.row and figure.row.carries_from:
+                values[path] = min(values[path], 5)
     return settled(template, values)
+
+
+def _plain_word(leaf: Header) -> str:
+    """A word that a field may hold."""
+    return {"yesno": YES_NO[0], "date": "2026-01-05", "choice": "".join(leaf.choices[:1])}.get(leaf.kind, "示例")
 
 
 _OF_KINDS: dict[str, Callable[[Random, int], object]] = {
@@ -167,23 +175,35 @@ _OF_KINDS: dict[str, Callable[[Random, int], object]] = {
 
 
 def varied(template: Template, values: Mapping[Path, object], source: Random, most: int) -> dict[Path, object]:
-    """The figures with those that are not counts as such figures are: money with decimals, changes with a sign."""
+    """The figures with those that are no counts as such figures are: money with decimals, signed changes, words."""
     made = dict(values)
     for path, figure in template.figures.items():
-        if path in made and figure.column.kind in _OF_KINDS:
-            made[path] = _OF_KINDS[figure.column.kind](source, most)
+        if path in made and figure.leaf.kind in _OF_KINDS:
+            made[path] = _OF_KINDS[figure.leaf.kind](source, most)
+        elif path in made and figure.leaf.kind in {"text", "date"}:
+            made[path] = random_value(figure.leaf._replace(optional=False), source)
     return made
 
 
-def settled(template: Template, values: dict[Path, int]) -> dict[Path, int]:
-    """The figures with totals and the row that balances the requests worked out anew from the others."""
+def settled(template: Template, values: dict[Path, Any]) -> dict[Path, Any]:
+    """The figures with totals, wholes and the row that balances the requests worked out anew from the others."""
     values = dict(values)
+    _hold(template, values)
     for _ in range(2):
         for path, figure in template.figures.items():
             for _axis, parts in figure.sums:
                 values[path] = sum(values.get(part, 0) for part in parts)
         _balance(template, values)
     return {path: values[path] for path in template.figures}
+
+
+def _hold(template: Template, values: dict[Path, Any]) -> None:
+    """Make every whole that A105 names as large as its parts together, and more."""
+    for use in template.rules:
+        if use.code == "A105":
+            (whole,) = template.resolve(str(use.arguments["whole"]))
+            parts = [path for name in use.arguments["parts"] for path in template.resolve(name)]  # type: ignore[attr-defined]
+            values[whole] += sum(values[part] for part in parts)
 
 
 def _balance(template: Template, values: dict[Path, int]) -> None:
@@ -313,7 +333,16 @@ def with_totals(template: Template, values: Mapping[Path, object]) -> dict[Path,
     return full
 
 
-_WORDS = ("示例", "0571-88880000", "https://a.example.cn/?x=1&y=2", "R&D <中心>", "12:30", "no", "1e3", "“引号”、顿号")
+_FIELD_WORDS = (
+    "示例",
+    "0571-88880000",
+    "https://a.example.cn/?x=1&y=2",
+    "R&D <中心>",
+    "12:30",
+    "no",
+    "1e3",
+    "“引号”、顿号",
+)
 
 
 def random_value(leaf: Header, random: Random) -> object:
@@ -321,7 +350,7 @@ def random_value(leaf: Header, random: Random) -> object:
     if leaf.optional and random.random() < 0.3:
         return None
     if leaf.kind == "text":
-        return "".join(random.choices(_WORDS, k=random.randrange(1, 4)))
+        return "".join(random.choices(_FIELD_WORDS, k=random.randrange(1, 4)))
     if leaf.kind == "yesno":
         return random.choice(YES_NO)
     if leaf.kind == "choice":

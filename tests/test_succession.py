@@ -272,12 +272,6 @@ def test_a_succession_that_names_what_is_not_there_is_refused_with_its_line(
     assert words in str(refused.value)
 
 
-def test_frames_of_a_form_that_is_not_there_are_refused(tmp_path: FilePath) -> None:
-    text = (ROOT / "templates" / OLD.id / "template.yaml").read_text(encoding="utf-8")
-    with pytest.raises(TemplateError, match="没有名为 zfxxgk-1999 的模板，不能用它的框架"):
-        read_template(template_folder(tmp_path, text.replace("frames: zfxxgk-2021", "frames: zfxxgk-1999"), OLD.id))
-
-
 def test_a_form_may_lie_over_the_frame_that_it_shares(tmp_path: FilePath) -> None:
     from generator.check import check_with
 

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
 
 from generator import amounts
 from generator.amounts import Amount, How
-from generator.figures import Content, plain_number
+from generator.figures import plain_number
 from generator.label_keys import key
 from generator.matching import columns as match_columns
 from generator.matching import fields
 from generator.matching import rows as match_rows
 from generator.matching.cells import Option, Sum, options
 from generator.matching.columns import Columns
+from generator.matching.found import Found, Match
 from generator.matching.labels import BlockLabels, block_labels
 from generator.matching.old_words import OldWords
 from generator.matching.rows import Matched, RawLine
@@ -29,27 +28,6 @@ from generator.reading import RawCell, RawTable, Slot
 from generator.relations import Relation, relations
 from generator.remarks import Remark
 from generator.template import Template
-
-
-class Found(NamedTuple):
-    """A figure of the source: what it says, None where unknown, what stood beside it, and its cell.
-
-    `note` stood in brackets; `unit` is the unit of money that the cell itself names.
-    """
-
-    content: Content | None
-    note: str = ""
-    cell: RawCell | None = None
-    unit: str = ""
-
-
-@dataclass
-class Match:
-    """What the tables of a file give: figures by path, remarks, and the first block in each table of the form."""
-
-    figures: dict[Path, Found] = field(default_factory=dict)
-    remarks: list[Remark] = field(default_factory=list)
-    blocks: dict[int, int] = field(default_factory=dict)  # by id of the table; -1 where a table has heads alone
 
 
 def match(template: Template, tables: Sequence[RawTable]) -> Match:
