@@ -14,7 +14,7 @@ import pytest
 from generator import check, document, source
 from generator.check import Result
 from generator.document import Document, Line
-from generator.form import YES_NO, Header
+from generator.form import YES_NO, Figure, Header
 from generator.grid import Grid, Role
 from generator.layout import block_grid, section_grid
 from generator.paths import Path
@@ -122,7 +122,7 @@ def agency_yaml(template: Template, values: Mapping[Path, object], agency: str =
     for narrative in template.narratives:
         _put(tree, narrative.path.parts, texts.get(narrative.path.parts[-1], PROSE))
     for path, value in values.items():
-        _put(tree, path.parts, in_cell(template, path, value))
+        _put(tree, path.parts, in_cell(template, path, agency if path == template.agency else value))
     head = {"格式": template.id, "机关": agency, "年度": template.years[0], "机关类型": "部门", "统计口径": "本机关"}
     return "\n".join(_block(head | tree, "")) + "\n"
 
@@ -274,6 +274,8 @@ def _compact(tree: dict[str, object], indent: str, random: Random) -> Iterator[s
 def _number(value: object) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {_number(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
     return "~" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
@@ -316,9 +318,15 @@ def some_figures(template: Template, random: Random) -> dict[Path, object]:
     for path, figure in template.figures.items():
         if not figure.sums:
             number = random.choice((0, 0, 0, random.randrange(1, 50), random.randrange(10_000)))
-            found[path] = None if random.random() < 0.01 else number
+            found[path] = None if random.random() < 0.01 else of_its_kind(figure, number, random)
     known = {path: value for path, value in found.items() if value is not None}
     return found | varied(template, known, random, 10_000)
+
+
+def of_its_kind(figure: Figure, number: object, random: Random) -> object:
+    """A number, or None, as what a figure may hold: for a field of words a word."""
+    is_word = number is not None and not figure.leaf.is_number
+    return random_value(figure.leaf._replace(optional=False), random) if is_word else number
 
 
 def with_totals(template: Template, values: Mapping[Path, object]) -> dict[Path, object]:

@@ -32,7 +32,6 @@ FORM = """id: wzbb
 title: "{机关}{年度}年表"
 authority: {name: 办法, number: 一号}
 years: {from: 2020}
-frames: zfxxgk-2021
 sections:
   - key: 表
     tables:

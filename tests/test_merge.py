@@ -16,7 +16,7 @@ from generator.merging.texts import Cut
 from generator.source import read
 from generator.template import Template
 from tests.conftest import OF_2021, SAMPLES, Run
-from tests.making import BASE, EVERY_TABLE, TABULAR, compact_yaml, some_figures, with_totals
+from tests.making import BASE, EVERY_TABLE, TABULAR, compact_yaml, of_its_kind, some_figures, with_totals
 
 TEMPLATE = open_template("zfxxgk-2021")[0]
 TITLED = [narrative for narrative in TEMPLATE.narratives if not narrative.optional]
@@ -44,8 +44,11 @@ def test_two_disjoint_edits_of_a_thousand_random_reports_give_what_both_would(te
     for number in range(1000 // len(TABULAR)):
         base, layout = some_figures(template, random), random.random()
         paths = random.sample(leaves, random.choice((2, 6, 20)))
-        edits = [{path: random.choice((0, 1, 77, 12345, None)) for path in side} for side in (paths[::2], paths[1::2])]
-        fields = random.sample([narrative.path.parts[-1] for narrative in titled], 3)
+        edits = [
+            {path: of_its_kind(template.figures[path], random.choice((0, 1, 77, 12345, None)), random) for path in side}
+            for side in (paths[::2], paths[1::2])
+        ]
+        fields = random.sample([narrative.path.parts[-1] for narrative in titled], min(3, len(titled)))
         texts = (prose, prose.replace("甲段文字", "甲段的文字"), prose.replace("丙段结束。", "丙段完。\n丁段。"))
         files = [
             compact_yaml(

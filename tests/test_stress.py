@@ -21,7 +21,8 @@ def _report(template: Template, seed: int) -> str:
     keys = {narrative.path.parts[-1]: random_text(source) for narrative in template.narratives}
     agency = "某" * source.randint(4, 40)
     day = f"2026-{source.randint(1, 12):02d}-{source.randint(1, 28):02d}"
-    return agency_yaml(template, written, agency, **keys) + f"落款: {{署名: {agency}, 日期: {day}}}\n"
+    signature = f"落款: {{署名: {agency}, 日期: {day}}}\n" if template.has_signature else ""
+    return agency_yaml(template, written, agency, **keys) + signature
 
 
 @EVERY_FORM

@@ -24,7 +24,7 @@ from generator import tables
 from generator.check import open_template
 from generator.figures import Number
 from tests.conftest import ROOT, Run
-from tests.making import TABULAR, agency_yaml, checked
+from tests.making import TABULAR, agency_yaml, checked, of_its_kind
 
 TEMPLATE = open_template("zfxxgk-2021")[0]
 REPORTS = int(os.environ.get("NIANBAO_REPORTS", "50"))
@@ -68,13 +68,15 @@ def _reports() -> list[tuple[str, dict[str, str | None], list[tables.Row]]]:
         agency = f"{source.choice(NASTY)}{number}"
         totals, template = source.random() < 0.5, TABULAR[number % len(TABULAR)]
         values = {
-            path: _number(source, figure.column.kind)
+            path: of_its_kind(figure, _number(source, figure.leaf.kind), source)
             for path, figure in template.figures.items()
             if totals or not figure.sums
         }
         report = checked(agency_yaml(template, values, agency)).report
         assert report
-        written = {str(path): None if value is None else format(Decimal(value), "f") for path, value in values.items()}
+        if template.agency:
+            values[template.agency] = agency
+        written = {str(path): _text(value) for path, value in values.items()}
         made.append((agency, written, list(tables.rows(report, number, f"{number}.yaml"))))
     return made
 
@@ -82,6 +84,10 @@ def _reports() -> list[tuple[str, dict[str, str | None], list[tables.Row]]]:
 @pytest.fixture(scope="module")
 def reports() -> list[tuple[str, dict[str, str | None], list[tables.Row]]]:
     return _reports()
+
+
+def _text(value: object) -> str | None:
+    return format(value, "f") if isinstance(value, Decimal) else None if value is None else str(value)
 
 
 def _unguarded(text: str) -> str:
@@ -95,7 +101,7 @@ def _from_csv(file: Path) -> list[list[Cell]]:
         cells: list[Cell] = list(map(_unguarded, row))
         for name in tables.WHOLE_NUMBERS:
             cells[head.index(name)] = int(row[head.index(name)])
-        cells[head.index("值")] = row[head.index("值")] or None
+        cells[head.index("值")] = cells[head.index("值")] or None
         found.append(cells)
     return [list(head), *found]
 
@@ -103,7 +109,7 @@ def _from_csv(file: Path) -> list[list[Cell]]:
 def _from_json(file: Path) -> list[list[Cell]]:
     rows = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
     for row in rows:
-        row["值"] = None if row["值"] is None else format(Decimal(row["值"]), "f")
+        row["值"] = _text(row["值"])
     return [list(rows[0]), *(list(row.values()) for row in rows)]
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import cast
 
-from generator import rules
 from generator.conversion import ADDRESSES, REFERENCES
 from generator.findings import Finding, Mend, Severity
 from generator.mends import replacement
 from generator.nodes import Mapping, Node, Scalar
+from generator.rules.styles import TYPOGRAPHY
 from generator.rules.subject import Subject
 from generator.shapes import NamedTuple
 
@@ -102,7 +102,7 @@ def notes(
 
     The fields are those of the narratives, if not told otherwise.
     """
-    marks = rules.TYPOGRAPHY[code].marks
+    marks = TYPOGRAPHY[code].marks
     for field in fields(subject) if among is None else among:
         found = [] if field.marks.isdisjoint(marks) else sorted(slips(field))
         if not found:
