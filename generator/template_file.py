@@ -12,7 +12,7 @@ from generator.form import FIELD, WORDS, Block, Header, Narrative, Section, keye
 from generator.nodes import Mapping, Node, Scalar, Sequence, plain
 from generator.paths import Path
 from generator.source import Source
-from generator.sums import SIBLINGS, figures, parts_of
+from generator.sums import figures, wrong_names
 from generator.template import KeyFigure, RuleUse, Template
 
 RESERVED = frozenset({"值", "注", "说明", "表后说明", "数据", "例外", "文种"})
@@ -200,7 +200,8 @@ class _Reader:
         if leaves and all(leaf.total_of for _, leaf in leaves):
             self.fault(node.line, node.column, "所有的行（列）都是合计", "至少要有一个不是合计的")
         for path, leaf in leaves:
-            self.check_total(path, leaf, leaves)
+            for reason, mend in wrong_names(path, leaf, leaves):
+                self.fault(leaf.line, leaf.column, reason, mend)
 
     def check_level(self, tree: tuple[Header, ...]) -> None:
         """Keys that stand at one level of the agency file are distinct; a head without a key lends it those below."""
@@ -208,25 +209,6 @@ class _Reader:
         self.distinct([(header.key, header) for header in level])
         for header in level:
             self.check_level(header.children)
-
-    def check_total(self, keys: tuple[str, ...], leaf: Header, leaves: list[tuple[tuple[str, ...], Header]]) -> None:
-        known = {o.key for path, o in leaves if o.is_number and not o.total_of and path[:-1] == keys[:-1]}
-        unknown = [part for part in leaf.total_of if part not in known and leaf.total_of != (SIBLINGS,)]
-        for part in unknown:
-            reason = f"合计 {leaf.key} 的 total_of 里没有名为 {part} 的行（列）"
-            self.fault(leaf.line, leaf.column, reason, "核对键的写法")
-        if leaf.total_of and not unknown and not parts_of(leaf, keys, leaves):
-            self.fault(leaf.line, leaf.column, f"合计 {leaf.key} 没有可以相加的", "核对 total_of")
-        self.check_chain(leaf, {other.key for path, other in leaves if path[:-1] == keys[:-1]})
-        if leaf.carries_from and leaf.carries_from not in {other.key for _, other in leaves}:
-            reason = f"{leaf.key} 的 carries_from 里没有名为 {leaf.carries_from} 的行"
-            self.fault(leaf.line, leaf.column, reason, "核对键的写法")
-
-    def check_chain(self, leaf: Header, beside: set[str]) -> None:
-        for key in (*leaf.grows_by, *leaf.shrinks_by):
-            if key not in beside - {leaf.key}:
-                reason = f"{leaf.key} 的 grows_by、shrinks_by 里没有名为 {key} 的列"
-                self.fault(leaf.line, leaf.column, reason, "核对键的写法")
 
     def header(self, node: Node, forbidden: tuple[str, ...]) -> Header:
         data = plain(node)

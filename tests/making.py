@@ -248,7 +248,8 @@ def compact_yaml(template: Template, values: Mapping[Path, object], random: Rand
         for path, value in values.items():
             if path.parts[0] == section.key:
                 _put(tree, path.parts[1:], in_cell(template, path, value))
-        lines.extend(_compact(tree, "  ", random))
+        fields = any(block.has_fields for block in section.blocks)
+        lines.extend(_block(tree, "  ") if fields else _compact(tree, "  ", random))
     lines += ["落款: {署名: 示例机关, 日期: 2026-01-05}"]
     return "\n".join(lines) + "\n"
 

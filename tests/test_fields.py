@@ -81,6 +81,7 @@ def test_random_fields_are_read_back_the_same_from_pdf(seed: int) -> None:
 def _fill_and_read_back(name: str, seed: int) -> None:
     random = Random(seed)
     values = {path: random_value(figure.leaf, random) for path, figure in WZBB.figures.items() if not figure.sums}
+    values[WZBB.resolve("填报单位")[0]] = "示例机关"  # the agency that the report names
     result = checked(agency_yaml(WZBB, values))
     report = result.report
     assert report

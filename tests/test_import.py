@@ -48,6 +48,8 @@ def _report(seed: int, template: Template = TEMPLATE) -> str:
         head = head.replace("年度:", "联系方式: {机构: 某办公室, 电话: 010-1}\n年度:", 1)
     if source.random() < 0.3:
         head = head.replace("年度:", f"标题: 某某{template.years[0]}年的报告\n年度:", 1)
+    if not template.has_signature:
+        return head
     ends = [f"落款: {{署名: {agency}, 日期: 2026-02-{source.randint(1, 28):02d}}}\n", f"落款: {{署名: {agency}}}\n", ""]
     return head + source.choice(ends)
 

@@ -74,6 +74,7 @@ def test_a_clean_render_imports_nothing_heavy(tmp_path: Path) -> None:
         f"generator.rules.{name}"
         for name in (
             "subject",
+            "styles",
             "totals",
             "quoted",
             "topics",

@@ -19,7 +19,7 @@ def _report(template: Template, seed: int) -> str:
     values = varied(template, balanced(template, lambda: source.randint(0, 10**digits - 1)), source, 10**6)
     written = {path: value for path, value in values.items() if seed % 2 or not template.figures[path].sums}
     keys = {narrative.path.parts[-1]: random_text(source) for narrative in template.narratives}
-    agency = "某" * source.randint(4, 40)
+    agency = "甲" * source.randint(4, 40)
     day = f"2026-{source.randint(1, 12):02d}-{source.randint(1, 28):02d}"
     signature = f"落款: {{署名: {agency}, 日期: {day}}}\n" if template.has_signature else ""
     return agency_yaml(template, written, agency, **keys) + signature
