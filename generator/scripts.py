@@ -123,7 +123,8 @@ def _labels(template: Template, script: str) -> dict[str, str]:
     if not file.exists():
         raise TemplateError(
             f"格式 {template.id} 还不能印成{HANT[script]}的繁体：{template.folder} 里没有标签表 {file.name}。"
-            f"请照着别的格式的标签表写一份，每条核对过；或者用 --script {HANS} 印成简体。"
+            f"请运行 nianbao template labels {template.folder} --script {script} 写出一份，逐条核对过再用；"
+            f"或者用 --script {HANS} 印成简体。"
         )
     source = read(part(file), str(file))
     if source.faults:
