@@ -9,15 +9,18 @@ from enum import Enum
 from typing import NamedTuple
 
 from generator.figures import MONEY, Number, in_unit
+from generator.label_keys import simplified
 
-_NOTHING = re.compile(r"[/／\\\-－—–―_~～*.·…、○]*\Z|(?:无|無|没有|空|暂无|未统计|不涉及|N/?A|nil)\Z", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"[/／\\\-－—–―_~～*.·…、○]*\Z|(?:[无無]|[没沒]有|空|[暂暫][无無]|未[统統][计計]|不涉及|N/?A|nil)\Z", re.IGNORECASE
+)
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，－−＋（）〇", "0123456789.,--+()0")
 _PLAIN = re.compile(r"(?:0|[1-9]\d{0,14})(?:\.\d{1,12})?\Z", re.ASCII)
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[,，'’ ]\d{3})+(?:\.\d+)?\Z", re.ASCII)
 _REMARK = re.compile(r"([\d.,]+)[^\d()]{0,3}\(([^()]{1,80})\)\Z", re.ASCII)
-_DRESSED = re.compile(r"(?:约|共|计)?([\d.,' ]*\d)([\u4e00-\u9fff]{0,3})\Z", re.ASCII)
+_DRESSED = re.compile(r"[约約共计計]?([\d.,' ]*\d)([\u4e00-\u9fff]{0,3})\Z", re.ASCII)
 _UNITS = frozenset(["件", "条", "项", "个", "宗", "份", "起", "次", "人", "人次", "件次", "篇", "例", "批", "户"])
-_SIGN = re.compile(r"(?:([+增])|[-减])[加少]?(?=\d)")
+_SIGN = re.compile(r"(?:([+增])|[-减減])[加少]?(?=\d)")
 _LABEL = re.compile(r"[\u3400-\u9fff]{2}")
 _MARK = re.compile(r"注\d+\Z")
 
@@ -66,7 +69,7 @@ def _dressed(text: str, unit: str, whole: bool) -> Amount:
     match = _DRESSED.match(text)
     if not match:
         return Amount(None, How.UNCLEAR)
-    digits, said = match[1], match[2]
+    digits, said = match[1], simplified(match[2])
     if _GROUPED.match(digits):
         digits = digits.replace(",", "")
     if not _PLAIN.match(digits) or not (
@@ -111,7 +114,7 @@ def is_figure(text: str) -> bool:
         return True
     sign = _SIGN.match(bare)
     bare = bare[sign.end() :] if sign else bare
-    if not re.match(r"[约共计]?\d", bare):
+    if not re.match(r"[约約共计計]?\d", bare):
         return False
     named = _LABEL.search(re.sub(r"\(.*?\)", "", bare))
     return not named or any(read(text, unit, unit == "件").content is not None for unit in ("件", "万元"))

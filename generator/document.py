@@ -129,7 +129,8 @@ def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
 
 def _caution(template: Template) -> tuple[Line, ...]:
     """What nobody has verified of a form yet, for every reader to see."""
-    return (Line(0, ((f"{UNVERIFIED}：{template.unverified}。", False),)),) if template.unverified else ()
+    word = template.printing.word
+    return (Line(0, ((f"{word(UNVERIFIED)}：{word(template.unverified)}。", False),)),) if template.unverified else ()
 
 
 def _draft(problems: list[str], word: Callable[[str], str]) -> tuple[Line, ...]:

@@ -11,6 +11,7 @@ from generator.agency_file import scalar
 
 _ROOM = 110  # characters of a line that holds a mapping
 _ODD = re.compile("[\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029\ufeff]")
+_NEGATIVE = re.compile(r"-\d+(?:\.\d+)?", re.ASCII)  # numbers come as they are written, as texts
 
 
 def dump(data: dict[str, Any], intro: str, schema: str) -> str:
@@ -60,4 +61,6 @@ def _flow(value: Any) -> str:
     if isinstance(value, int):
         return str(value)
     text = str(value)
+    if _NEGATIVE.fullmatch(text):
+        return text
     return json.dumps(text, ensure_ascii=False) if "\n" in text or _ODD.search(text) else scalar(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
 
@@ -87,13 +87,17 @@ def plain_number(number: Number) -> str:
     return str(number) if isinstance(number, int) else format(number, "f")
 
 
-def printed(leaf: Header, value: Value) -> str:
-    """A figure as its cell prints it: changes with their sign, money with its unit where the head fixes none."""
+def printed(leaf: Header, value: Value, word: Callable[[str], str] = str) -> str:
+    """A figure as its cell prints it: changes with their sign, money with its unit where the head fixes none.
+
+    `word` gives units and words that the form offers as they are printed.
+    """
     content = value.content
     if content is None or isinstance(content, str):
-        return printed_date(content) if content and leaf.kind == "date" else content or ""
+        text = content or ""
+        return text if leaf.kind == "text" else printed_date(text) if leaf.kind == "date" else word(text)
     if value.unit:
-        return plain_number(in_unit(content, leaf.unit, value.unit)) + value.unit
+        return plain_number(in_unit(content, leaf.unit, value.unit)) + word(value.unit)
     return ("+" if leaf.kind == "signed" and content > 0 else "") + plain_number(content)
 
 

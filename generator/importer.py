@@ -194,11 +194,13 @@ class _Page:
         return int(signature.date[:4]) - 1 if signature and signature.date else 0
 
     def script(self) -> str:
-        """What the prose is written in, empty for Simplified."""
+        """What the prose is written in, or the tables where there is none; empty for Simplified."""
         texts = [entry.text for entries in self.parts.narratives.values() for entry in entries]
-        if not sum(map(label_keys.is_traditional, texts)) * 2 > len(texts) > 0:
+        text = "".join(texts or [cell.text for table in self.reading.tables for cell in table.cells])
+        count = characters.count(text)
+        if count.traditional <= count.simplified:
             return ""
-        return "zh-Hant-HK" if characters.is_of_hong_kong("".join(texts)) else "zh-Hant-TW"
+        return "zh-Hant-HK" if characters.is_of_hong_kong(text) else "zh-Hant-TW"
 
     def particulars(self, kind: str) -> None:
         """Remarks on what a report does not print and was inferred."""

@@ -174,8 +174,8 @@ class Report(NamedTuple):
             path, *others = self.template.resolve(reference.strip())
         except (LookupError, ValueError):
             return None
-        leaf = self.template.figures[path].leaf
-        return None if others or leaf.is_number else Quotation(printed(leaf, self.values[path]), "")
+        leaf, word = self.template.figures[path].leaf, self.template.printing.word
+        return None if others or leaf.is_number else Quotation(printed(leaf, self.values[path], word), "")
 
     def _facts(self, reference: str) -> list[Fact]:
         """The declared numbers that a path may mean, the exact ones where there are any."""
@@ -188,7 +188,8 @@ class Report(NamedTuple):
 
 def figure_texts(report: Report) -> dict[Path, str]:
     """Every figure as it is printed, an unknown one as nothing."""
-    return {path: printed(report.template.figures[path].leaf, value) for path, value in report.values.items()}
+    form, word = report.template.figures, report.template.printing.word
+    return {path: printed(form[path].leaf, value, word) for path, value in report.values.items()}
 
 
 def title_units(template: Template, agency: str, year: int) -> list[str]:

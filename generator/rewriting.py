@@ -71,6 +71,8 @@ class _Texts:
     def __init__(self, report: Report) -> None:
         self._sections = {section.key for section in report.template.sections}
         self._fields = {narrative.path.parts for narrative in report.template.narratives}
+        figures = report.template.figures.items()
+        self._fields |= {path.parts for path, figure in figures if figure.leaf.kind == "text"}
 
     def replaced(self, root: Mapping, rewrite: Rewrite) -> Mapping:
         """A copy of a file's tree with other texts."""

@@ -1,4 +1,4 @@
-"""All that is wrong with a template's folder, in one go: template.yaml, prose.yaml and the frames, place by place."""
+"""All that is wrong with a template's folder, in one go: template.yaml, prose.yaml, tables of labels, frames."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
-from generator import frames, rules, schema, template_file, writers
+from generator import frames, rules, schema, scripts, template_file, writers
 from generator.check import Result, inspect, open_template
 from generator.errors import Fault, InputError, TemplateError
 from generator.expressions import ExpressionError
@@ -17,6 +17,7 @@ from generator.narrative import UNCLOSED
 from generator.narrative import parse as paragraphs
 from generator.nodes import Mapping, Node, Scalar, Sequence
 from generator.paths import Path
+from generator.printing import HANT
 from generator.quotations import Quantity, UnresolvedError, quote
 from generator.resources import part, template_ids
 from generator.source import LINE_BREAK, Source, read
@@ -40,6 +41,7 @@ def check(folder: FilePath) -> tuple[Result, ...]:
     results = [form]
     if (folder / WORDS_FILE).exists():
         results.append(_words(folder, template))
+    results += [_table(file, template) for file in sorted(folder.glob(f"{scripts.LABELS}*.yaml"))]
     shown = template or open_template(template_ids()[-1])[0]._replace(folder=folder)
     for name in writers.FORMATS:
         writer = writers.module(name)
@@ -166,6 +168,21 @@ def _words(folder: FilePath, template: Template | None) -> Result:
         return _result(source or Source(str(file), (), None), findings)
     faults = _unknown_words(source, template) if template else ()
     return _result(source, map(rules.on_template, faults))
+
+
+def _table(file: FilePath, template: Template | None) -> Result:
+    """What is wrong with a table of labels for another script."""
+    try:
+        source = read(part(file), str(file))
+    except TemplateError as error:
+        return _result(Source(str(file), (), None), map(rules.on_template, error.faults))
+    script = file.stem.removeprefix(scripts.LABELS)
+    if script not in HANT:
+        near = "、".join(scripts.LABELS + known + file.suffix for known in HANT)
+        fault = Fault("M104", str(file), 1, 1, f"没有名为 {script} 的繁体", f"把文件名改成 {near} 中的一个，或者删去")
+        return _result(source, [rules.on_template(fault)])
+    findings = inspect(source, {})
+    return _result(source, findings or map(rules.on_template, scripts.faults(template, source) if template else ()))
 
 
 def _unknown_words(source: Source, template: Template) -> Iterator[Fault]:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator import schema, source, template_file, word_frame
+from generator import schema, scripts, source, template_file, word_frame
+from generator.agency_file import scalar
+from generator.conversion import Converter
 from generator.errors import InputError
+from generator.printing import HANT
 from generator.resources import FRAMES, data_dir, template_ids
-from generator.template import FORM_FILE
+from generator.template import FORM_FILE, Template
 
 SAMPLE = "示例.yaml"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -35,6 +38,19 @@ def frames(names: Iterable[str]) -> dict[str, bytes]:
     """The frames from which every template starts, by name."""
     shared = data_dir("templates")
     return {name: word_frame.make() if name.endswith(".docx") else (shared / name).read_bytes() for name in names}
+
+
+def labels(template: Template, script: str) -> dict[str, bytes]:
+    """A first table of a form's labels in another script, to be checked line by line, under its name.
+
+    OutputError where OpenCC is not installed.
+    """
+    conversion = scripts.conversion(script)
+    as_they_are = {name: name for name in ("{机关}", "{年度}")}
+    convert = Converter(conversion.there, {**conversion.spellings, **as_they_are}).convert
+    head = f"# 印成{HANT[script]}用的繁体字：左边是 template.yaml 里的标签，右边是印出的字。由程序转换，请逐条核对。\n"
+    lines = (f"{scalar(label)}: {scalar(convert(label))}\n" for label in scripts.printed_labels(template))
+    return {scripts.labels_file(template, script).name: "".join((head, *lines)).encode()}
 
 
 def _skeleton(name: str, identifier: str) -> bytes:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator import amounts, label_keys
 from generator.document import Document, Line
-from generator.figures import Content, printed
+from generator.figures import Content
 from generator.findings import Position
 from generator.matching import match
 from generator.matching.found import Match
@@ -50,7 +50,7 @@ def _figures(document: Document, found: Match) -> Iterator[Remark]:
         one = found.figures[path]
         place = one.cell.position if one.cell else None
         shown = one.cell.text if one.cell else ""
-        expected = printed(report.template.figures[path].leaf, value)
+        expected = document.figures[path].text
         if not _same(one.content, value.content):
             kind = "unknown" if value.content is None else "missing" if not shown else ""
             yield Remark("I201", kind, place, shown, expected, (path,))

@@ -7,6 +7,7 @@ import re
 from generator.amounts import is_nothing
 from generator.figures import word
 from generator.form import YES_NO, Header
+from generator.label_keys import simplified
 
 _TICK = "[☑✓✔√■●☒\u2611\u25a0]"
 _BOX = re.compile(r"[☐□○◯〇]")
@@ -21,7 +22,7 @@ def read(text: str, leaf: Header) -> str | None:
         match = _DATE.fullmatch("".join(text.split()))
         text = "{}-{:0>2}-{:0>2}".format(*match.groups()) if match else text
     elif leaf.kind != "text":
-        text = _chosen("".join(text.split()), YES_NO if leaf.kind == "yesno" else leaf.choices)
+        text = _chosen(simplified("".join(text.split())), YES_NO if leaf.kind == "yesno" else leaf.choices)
     elif is_nothing(text) and (leaf.optional or not re.search(r"\w", text)):
         return None
     return word(text, leaf)

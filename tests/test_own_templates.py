@@ -128,7 +128,21 @@ def test_a_template_is_found_where_the_command_or_the_settings_name_it(run: Run,
     assert first == "# yaml-language-server: $schema=../模板/two/two.schema.json"
 
 
-@pytest.mark.parametrize("command", ["new", "check", "frame"])
+def test_tables_of_labels_are_written_for_a_template_and_do_not_overwrite(run: Run, tmp_path: Path) -> None:
+    run("template", "new", "mine")
+    made = run("template", "labels", "mine")
+    assert made.stdout == "mine/labels.zh-Hant-TW.yaml\nmine/labels.zh-Hant-HK.yaml\n"
+    assert run("template", "check", "mine").returncode == 0
+    rendered = run("render", "mine/示例.yaml", "--templates", "mine", "--format", "txt", "--script", "zh-Hant-HK")
+    assert "示例市示例局2025年示例工作年度報告.txt" in rendered.stdout
+    assert "三、本年辦結" in (tmp_path / rendered.stdout.strip()).read_text(encoding="utf-8").replace("|", "")
+    again = run("template", "labels", "mine", "--script", "zh-Hant-TW")
+    assert (again.returncode, again.stdout) == (0, "")
+    assert "mine/labels.zh-Hant-TW.yaml 已经存在，没有改动" in again.stderr
+    assert "没有繁体 zh-TW" in run("template", "labels", "mine", "--script", "zh-TW").stderr
+
+
+@pytest.mark.parametrize("command", ["new", "check", "frame", "labels"])
 def test_each_command_on_templates_has_chinese_help(command: str, run: Run) -> None:
     done = run("template", command, "--help")
     assert done.returncode == 0

@@ -110,9 +110,11 @@ def _title(text: str, pattern: _Pattern) -> Title | None:
         return None
     before = text[: year.start()]
     if pattern.lead:
-        before, lead, _ = label_keys.squeezed(before).rpartition(label_keys.squeezed(pattern.lead).rstrip("("))
-        if not lead:
+        before = label_keys.squeezed(before)
+        lead = label_keys.simplified(before).rfind(label_keys.squeezed(pattern.lead).rstrip("("))
+        if lead < 0:
             return None
+        before = before[:lead]
     if re.search(r"^[第]|[》〉]", text):
         return None
     return Title(text, before.strip("关于 　"), int(year[0]))
