@@ -209,6 +209,13 @@ def test_a_row_that_was_0_takes_an_amount_with_its_unit() -> None:
     assert _changes(text, {"采购项目数量": 2})[1:] == ["+    政府集中采购: {采购项目数量: 2, 采购总金额: 0}"]
 
 
+def test_no_unit_is_chosen_beforehand() -> None:
+    content = excel_form.export(excel_form.empty(open_template("zfxxgk-2019")[0]))
+    assert cell_of(opened(content), content, "采购总金额/单位").value is None
+    form = filled(edited(content, {"采购总金额": 5, "采购总金额/单位": "亿元"}))
+    assert "采购总金额: {值: 5, 单位: 亿元}" in excel_form.yaml(form, "x")
+
+
 def test_an_amount_without_its_unit_is_told_and_left_for_the_check() -> None:
     text = re.sub(r"    政府集中采购: .*", MONEY % "0", SAMPLE_2019)
     content = exported(text)

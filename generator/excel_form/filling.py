@@ -35,7 +35,13 @@ Changes = Dict[Place, Value]
 
 def blank(template: Template) -> str:
     """The agency file of an empty form."""
-    return agency_file.write(template, Content("", 0, brief=True, totals=False), _schema(template))
+    content = Content("", 0, units=_no_units(template), brief=True, totals=False)
+    return agency_file.write(template, content, _schema(template))
+
+
+def _no_units(template: Template) -> dict[Path, str]:
+    """Amounts whose unit is still to be chosen; they go in with it."""
+    return {path: "" for path, figure in template.figures.items() if figure.leaf.units}
 
 
 def _schema(template: Template) -> str:
@@ -46,12 +52,10 @@ def fresh(template: Template, values: Changes, schema: str) -> str:
     """The agency file of a filled form where there is none yet; `schema` is where editors find the JSON Schema."""
     known = {place: value for place, value in values.items() if value is not None}
     figures: dict[Path, Number | str] = {}
-    units = {}
-    for path, figure in template.figures.items():
+    units = _no_units(template)
+    for path in template.figures.keys() - units.keys():
         value = known.get(Place(path.parts))
-        if figure.leaf.units:
-            units[path] = ""  # it goes in with its unit
-        elif (number := number_of(value)) is not None:
+        if (number := number_of(value)) is not None:
             figures[path] = number
         elif isinstance(value, str) and quoted(value) == agency_file.scalar(value):
             figures[path] = value
@@ -215,13 +219,12 @@ class _Figures:
 
     def _row(self, keys: tuple[str, ...]) -> str:
         """A whole row, which was written as a bare 0 or not at all."""
-        figures, units = {}, {}
-        for path, number in self.numbers.items():
-            figure = self.template.figures[path]
-            if figure.leaf.units:
-                units[path] = ""  # it goes in with its unit
-            if number is not None and not figure.sums and (number == 0 or not figure.leaf.units):
-                figures[path] = number
+        units = _no_units(self.template)
+        figures = {
+            path: number
+            for path, number in self.numbers.items()
+            if number is not None and not self.template.figures[path].sums and (number == 0 or path not in units)
+        }
         notes = {Path(place.keys): str(note) for place, note in self.now.items() if place.is_note and note}
         content = Content("", 0, figures=figures, units=units, notes=notes, brief=True, totals=False)
         written = Editor(agency_file.write(self.template, content, ""), lambda _: ())
