@@ -104,7 +104,10 @@ def printed(leaf: Header, value: Value, word: Callable[[str], str] = str) -> str
 def in_unit(number: Number, unit: str, other: str) -> Number:
     """An amount of money in another unit, exact, with the digits that were written."""
     power = MONEY[unit] - MONEY[other]
-    return number * 10**power if isinstance(number, int) and power >= 0 else Decimal(number).scaleb(power, _EXACT)
+    if isinstance(number, Decimal):
+        return number.scaleb(power, _EXACT)
+    whole, rest = divmod(number, 10 ** max(-power, 0))
+    return Decimal(number).scaleb(power, _EXACT).normalize(_EXACT) if rest else whole * 10 ** max(power, 0)
 
 
 def written(content: Content) -> str:

@@ -28,18 +28,19 @@ def filled(content: bytes) -> excel_form.Filled:
 
 
 @lru_cache(maxsize=4)
-def _spots(content: bytes) -> dict[Place, Any]:
-    return filled(content).spots
+def _read(content: bytes) -> excel_form.Filled:
+    return filled(content)
 
 
 def spot_of(content: bytes, keys: str) -> str:
-    """The cell of a place, as `sheet!cell`: keys joined with ·, those of a figure shortened, and /注 for its note."""
-    short, note = keys.removesuffix("/注"), keys.endswith("/注")
+    """The cell of a place, as `sheet!cell`: keys joined with ·, those of a figure shortened; /注, /单位 for its own."""
+    short, _, part = keys.partition("/") if keys.endswith(("/注", "/单位")) else (keys, "", "")
+    form = _read(content)
     try:
-        place = Place(TEMPLATE.resolve(short)[0].parts, note)
+        place = Place((*form.template.resolve(short)[0].parts, *([part] if part == "单位" else [])), part == "注")
     except LookupError:
         place = Place(tuple(short.split("·")))
-    return _spots(content)[place].words
+    return form.spots[place].words
 
 
 def opened(content: bytes) -> Workbook:

@@ -1,6 +1,6 @@
 """Excel forms: what is exported comes back exactly, what is filled in comes into the YAML and nothing else changes.
 
-NIANBAO_REPORTS says over how many random reports; the gates take 1,000.
+NIANBAO_REPORTS says over how many random reports of all forms together; the gates take 1,000.
 """
 
 from __future__ import annotations
@@ -20,17 +20,22 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from generator import excel_form
+from generator.agency_file import scalar
 from generator.check import open_template
 from generator.errors import InputError
+from generator.excel_form import places
 from generator.excel_form.places import Place
+from generator.findings import Severity
 from generator.nodes import plain
+from generator.paths import Path
 from generator.resources import template_ids
 from generator.source import read as read_yaml
+from generator.template import Template
 from tests.conftest import ROOT, SAMPLES, Run
 from tests.excel import TEMPLATE, cell_of, edited, exported, filled, opened, saved, spot_of
-from tests.making import BASE, agency_yaml, checked, compact_yaml, some_figures
+from tests.making import BASE, EVERY_FORM, TEMPLATES, agency_yaml, checked, compact_yaml, random_value, some_figures
 
-REPORTS = int(os.environ.get("NIANBAO_REPORTS", "12"))
+REPORTS = int(os.environ.get("NIANBAO_REPORTS", "24")) // len(TEMPLATES)  # of each form
 NASTY = [
     "=1+1",
     "+86",
@@ -46,6 +51,7 @@ NASTY = [
     "2026-01-05",
     "1e5",
 ]
+UNITS = ("元", "万元", "亿元")
 LINES = ["公开。", "## 小标题", "", "  缩进两格", "{{ 本年新收 }}件", "行尾有空格  ", "**粗体**", "制\t表", *NASTY]
 
 
@@ -53,23 +59,38 @@ def _text(source: random.Random) -> str:
     return "\n".join(source.choice(LINES) for _ in range(source.randint(1, 6))) + source.choice(["", "\n", "\n\n"])
 
 
-def _report(seed: int) -> str:
+def _values(template: Template, source: random.Random, long: bool) -> dict[Path, Any]:
+    """Figures that are no totals of every kind; `long` gives amounts more digits than a spreadsheet keeps."""
+    values: dict[Path, Any] = some_figures(template, source)
+    for path, figure in template.figures.items():
+        if figure.leaf.kind == "amount" and not figure.sums and long:
+            values[path] = Decimal(f"{source.randrange(10**14)}.{source.randrange(10**20):020}")
+        elif figure.block.has_fields and not figure.sums:
+            values[path] = random_value(figure.leaf, source)
+            if figure.leaf.kind == "text" and source.random() < 0.3:
+                values[path] = source.choice(NASTY)
+    return values
+
+
+def random_report(template: Template, seed: int) -> str:
     """A random report as people write it, or as programs do, with notes, particulars, declared numbers, exemptions."""
     source = random.Random(seed)
-    values = some_figures(TEMPLATE, source)
-    if seed % 3 == 0:
-        for path, figure in TEMPLATE.figures.items():
-            if figure.column.kind == "amount":
-                values[path] = Decimal(f"{source.randrange(10**14)}.{source.randrange(10**20):020}")
+    values = _values(template, source, long=seed % 3 == 0)
     if seed % 2:
-        texts = {narrative.path.parts[-1]: _text(source) for narrative in TEMPLATE.narratives}
-        text = agency_yaml(TEMPLATE, values, source.choice(NASTY), **texts)
+        texts = {narrative.path.parts[-1]: _text(source) for narrative in template.narratives}
+        text = agency_yaml(template, values, source.choice(NASTY), **texts)
         text += "落款: {署名: '" + source.choice(["甲", "0571", "=1"]) + "', 盖章: true}\n"
     else:
-        text = compact_yaml(TEMPLATE, values, source)
+        as_written = {path: scalar(value) if isinstance(value, str) else value for path, value in values.items()}
+        text = compact_yaml(template, as_written, source)
         text = text.replace("统计口径:", "联系方式:\n  电话: 0571-00000000  # 总机\n  邮编: '012345'\n统计口径:")
-    place = re.compile(r'("?行政许可"?): (\d+)')
-    text = place.sub(r"\1: {值: \2, 注: 含简易程序=1}", text)
+    if not template.has_signature:
+        text = re.sub("(?m)^落款:.*\n", "", text)
+    if seed % 4 == 0:
+        text = text.replace("统计口径:", "文种: zh-Hant-TW\n统计口径:")
+    noted = re.compile(r'("?(?:行政许可|上一年项目数量|注册用户数)"?): (\d+)')
+    text = noted.sub(r"\1: {值: \2, 注: 含简易程序=1}", text)
+    text = re.sub(r'(?m)("?单位"?): "?元"?$', lambda match: f"{match[1]}: {source.choice(UNITS)}", text)
     facts = f"数据:\n  甲: {source.randrange(99)}\n  乙: {{值: 5.50, 单位: 条, 其中: {{丙: 2, 丁: {{值: 3.50}}}}}}\n"
     return text + (facts + "例外:\n  - {代码: N203, 理由: 无}\n" if seed % 5 else "")
 
@@ -92,13 +113,15 @@ def test_a_sample_comes_back_byte_for_byte(sample: FilePath) -> None:
     assert excel_form.merged(form, sample.read_bytes(), str(sample)) == sample.read_bytes()
 
 
-def test_random_reports_come_back_exactly() -> None:
+@EVERY_FORM
+def test_random_reports_come_back_exactly(template: Template) -> None:
     """Byte for byte into the file they come from, and figure by figure into the file of an empty form."""
     for seed in range(REPORTS):
-        text = _report(seed)
+        text = random_report(template, seed)
         form = filled(exported(text))
         assert (form.remarks, form.changes) == ((), {}), seed
         assert excel_form.yaml(form, "x") == text, seed
+        assert excel_form.merged(form, text.encode(), "报告.yaml") == text.encode(), seed
         new = excel_form.yaml(form._replace(text="", before={}), "x")
         assert _said(text) == _said(new), seed
 
@@ -106,16 +129,203 @@ def test_random_reports_come_back_exactly() -> None:
 def _said(text: str) -> dict[str, object]:
     """What a form holds of a report, which totals without parts is not."""
     report = excel_form.of(text, "a").report
-    own = {path: value for path, value in report.values.items() if not TEMPLATE.figures[path].sums}
+    own = {path: value for path, value in report.values.items() if not report.template.figures[path].sums}
     texts = {path: said.scalar.text.removesuffix("\n") for path, said in report.narratives.items()}
     return {
-        "figures": {path: value.content for path, value in own.items()},
+        "figures": {path: (value.content, value.unit) for path, value in own.items()},
+        "script": report.script,
         "notes": {path: value.note for path, value in own.items() if value.content is not None},
         "texts": {path: said for path, said in texts.items() if said},
         "facts": {keys: fact.content for keys, fact in report.facts.items()},
         "particulars": (report.agency, report.year, report.kind, report.scope, report.contact, report.signature),
         "table notes": report.notes,
     }
+
+
+@EVERY_FORM
+def test_the_form_of_one_report_filled_in_as_another_becomes_the_other(template: Template) -> None:
+    for seed in range(max(REPORTS // 3, 2)):
+        form, other = (filled(exported(random_report(template, number))) for number in (seed, seed + 1000))
+        values = {place: other.values.get(place) for place in form.values}
+        values |= {place: value for place, value in form.values.items() if place.keys[0] == "数据"}
+        new = excel_form.of(excel_form.yaml(form._replace(values=values), "x"), "a").report
+        asked = places.entries(template, new)
+        assert {place: value for place, value in places.contents(new, asked).items() if place in values} == {
+            place: values[place] for place in values if place in asked
+        }, seed
+
+
+SAMPLE_2019 = (ROOT / "samples" / "zfxxgk-2019" / "shili-wenlv-2020.yaml").read_text(encoding="utf-8")
+SAMPLE_WZBB = (ROOT / "samples" / "wzbb" / "shili-county-2025.yaml").read_text(encoding="utf-8")
+
+
+def _changes(text: str, cells: dict[str, object]) -> list[str]:
+    """What filling in cells changes in a file."""
+    form = filled(edited(exported(text), cells))
+    assert form.remarks == ()
+    return [line for line in _diff(text, excel_form.yaml(form, "x")) if line[:1] in "+-"]
+
+
+def test_changes_are_filled_in_with_their_sign_and_shown_with_it() -> None:
+    content = exported(SAMPLE_2019)
+    cell = cell_of(opened(content), content, "其他对外管理服务事项·本年增/减")
+    assert (cell.value, cell.number_format) == (3, "+0;-0;0")
+    assert _changes(SAMPLE_2019, {"行政强制·本年增/减": -2}) == [
+        "-    行政强制: {上一年项目数量: 5, 本年增/减: 0, 处理决定数量: 2}",
+        "+    行政强制: {上一年项目数量: 5, 本年增/减: -2, 处理决定数量: 2}",
+    ]
+
+
+MONEY = "    政府集中采购: {采购项目数量: 6, 采购总金额: %s}"
+
+
+@pytest.mark.parametrize(
+    ("old", "cells", "new"),
+    [
+        ("{值: 25.10, 单位: 万元}", {}, ""),
+        ("{值: 25.10, 单位: 万元}", {"采购总金额/单位": "元"}, "{值: 25.10, 单位: 元}"),
+        ("{值: 25.10, 单位: 万元}", {"采购总金额": 7, "采购总金额/单位": "亿元"}, "{值: 7, 单位: 亿元}"),
+        ("{值: 25.10, 单位: 万元}", {"采购总金额": 0, "采购总金额/单位": None}, "0"),
+        ("{值: 25.10, 单位: 万元}", {"采购总金额": None}, "{值: ~, 单位: 万元}"),
+        ("{值: 25.10, 单位: 万元, 注: 含服务}", {"采购总金额": 7}, "{值: 7, 单位: 万元, 注: 含服务}"),
+        ("0", {"采购总金额": 25.1, "采购总金额/单位": "万元"}, "{值: 25.1, 单位: 万元}"),
+        ("0", {"采购总金额/注": "没有"}, "{值: 0, 注: 没有}"),
+        ("~", {"采购总金额": 7, "采购总金额/单位": "亿元"}, "{值: 7, 单位: 亿元}"),
+    ],
+)
+def test_an_amount_is_filled_in_in_the_unit_that_is_chosen_below_the_table(
+    old: str, cells: dict[str, object], new: str
+) -> None:
+    text = re.sub(r"    政府集中采购: .*", MONEY % old, SAMPLE_2019)
+    assert MONEY % old in text
+    assert _changes(text, cells) == ([f"-{MONEY % old}", f"+{MONEY % new}"] if new else [])
+
+
+def test_a_row_that_was_0_takes_an_amount_with_its_unit() -> None:
+    text = re.sub(r"    政府集中采购: .*", "    政府集中采购: 0", SAMPLE_2019)
+    assert _changes(text, {"采购总金额": 7, "采购总金额/单位": "亿元"})[1:] == [
+        "+    政府集中采购: {采购项目数量: 0, 采购总金额: {值: 7, 单位: 亿元}}"
+    ]
+    assert _changes(text, {"采购项目数量": 2})[1:] == ["+    政府集中采购: {采购项目数量: 2, 采购总金额: 0}"]
+
+
+def test_no_unit_is_chosen_beforehand() -> None:
+    content = excel_form.export(excel_form.empty(open_template("zfxxgk-2019")[0]))
+    assert cell_of(opened(content), content, "采购总金额/单位").value is None
+    form = filled(edited(content, {"采购总金额": 5, "采购总金额/单位": "亿元"}))
+    assert "采购总金额: {值: 5, 单位: 亿元}" in excel_form.yaml(form, "x")
+
+
+def test_an_amount_without_its_unit_is_told_and_left_for_the_check() -> None:
+    text = re.sub(r"    政府集中采购: .*", MONEY % "0", SAMPLE_2019)
+    content = exported(text)
+    form = edited(content, {"采购总金额": 25.1})
+    spot = spot_of(content, "采购总金额/单位")
+    label = "二、第二十条第（九）项·政府集中采购·采购总金额"
+    assert _told(form) == [
+        f"I302 {spot} “{label}”写的是 25.1，没有选单位，报告还不完整。请在表格下面选单位，再导入一次。"
+    ]
+    new = excel_form.yaml(filled(form), "x")
+    assert MONEY % "25.1" in new
+    assert [finding.code for finding in checked(new).findings if finding.severity is Severity.ERROR] == ["S104"]
+
+
+def test_fields_take_words_days_and_choices_and_some_may_stay_empty() -> None:
+    content = exported(SAMPLE_WZBB)
+    book = opened(content)
+    looks = {
+        name: cell_of(book, content, name) for name in ("政府网站标识码", "填报日期", "网站类型", "是否提供智能问答")
+    }
+    assert [(cell.value, cell.number_format) for cell in looks.values()] == [
+        ("0123450001", "@"),
+        (datetime.datetime(2026, 1, 15), "yyyy-mm-dd"),
+        ("政府门户网站", "@"),
+        ("是", "@"),
+    ]
+    lists = {
+        address: validation.formula1
+        for validation in looks["网站类型"].parent.data_validations.dataValidation
+        if validation.type == "list"
+        for address in str(validation.sqref).split()
+    }
+    assert lists[looks["网站类型"].coordinate] == '"政府门户网站,部门网站,专项网站"'
+    assert '"是,否"' in lists.values()
+    cells = {
+        "政府网站标识码": "0000000007",
+        "网站类型": "专项网站",
+        "是否提供智能问答": "否",
+        "填报日期": datetime.datetime(2026, 1, 16),
+        "微博·信息发布量": None,
+        "微信·名称": None,
+        "移动新媒体·其他": "短视频号1个",
+        "平均办理时间": 3.25,
+        "填报人": None,
+        "自然人办件量/注": "含代办",
+    }
+    assert _changes(SAMPLE_WZBB, cells) == [
+        "-  网站类型: 政府门户网站",
+        "-  政府网站标识码: 0123450001",
+        "+  网站类型: 专项网站",
+        "+  政府网站标识码: 0000000007",
+        "-    办件量: {自然人办件量: 58217, 法人办件量: 9342}",
+        "+    办件量: {自然人办件量: {值: 58217, 注: 含代办}, 法人办件量: 9342}",
+        "-    留言办理: {收到留言数量: 912, 办结留言数量: 905, 平均办理时间: 3.6, 公开答复数量: 731}",
+        "+    留言办理: {收到留言数量: 912, 办结留言数量: 905, 平均办理时间: 3.25, 公开答复数量: 731}",
+        "-    是否提供智能问答: 是",
+        "+    是否提供智能问答: 否",
+        "-    微博: {名称: 示例县发布, 信息发布量: 812, 关注量: 10345}",
+        "-    微信: {名称: 示例县政务, 信息发布量: 1096, 订阅数: 48721}",
+        "+    微博: {名称: 示例县发布, 关注量: 10345}",
+        "+    微信: {信息发布量: 1096, 订阅数: 48721}",
+        "+    其他: 短视频号1个",
+        "-  填报人: 赵示例",
+        "+  填报人: ~",
+        "-  填报日期: 2026-01-15",
+        "+  填报日期: 2026-01-16",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "told"),
+    [
+        ("网站类型", "商业网站", "I301 “网站类型”写的是“商业网站”，只能是：政府门户网站、部门网站、专项网站。"),
+        ("是否提供智能问答", "有", "I301 “互动交流·是否提供智能问答”写的是“有”，只能是：是、否。"),
+        ("政府网站标识码", 123450001, "I302 “政府网站标识码”的 123450001 是数字，不是文字，开头的 0 可能已经丢了。"),
+        ("填报日期", "昨天", "I301 “填报日期”写的是“昨天”，不是日期。"),
+        ("网站总访问量", 1.5, "I301 “网站总访问量”写的是 1.5，应当是整数。"),
+    ],
+)
+def test_a_field_is_told_with_its_sheet_and_place(place: str, value: object, told: str) -> None:
+    content = exported(SAMPLE_WZBB)
+    (found,) = _told(edited(content, {place: value}))
+    assert found.startswith(f"{told[:4]} {spot_of(content, place)} "), found
+    assert told[5:] in found
+
+
+def test_a_form_of_prose_has_no_sheet_for_numbers() -> None:
+    content = exported((ROOT / "samples" / "fzzf" / "shili-county-2025.yaml").read_text(encoding="utf-8"))
+    assert [name for name in opened(content).sheetnames if name == "加注"] == []
+    assert not [row for row in opened(content)["填写说明"].iter_rows(values_only=True) if "没有发生的填 0" in str(row)]
+
+
+def test_a_form_of_ones_own_is_exported_and_imported_too(run: Run, tmp_path: FilePath) -> None:
+    """Its folder is named on the command line, or in the nianbao.yaml beside the workbook or the report."""
+    assert run("template", "new", "my-form").returncode == 0
+    named = ("--templates", "my-form")
+    assert run("form", "export", "--template", "my-form", "-o", "表.xlsx", *named).returncode == 0
+    assert run("form", "export", "--template", "my-form", "-o", "b.xlsx").returncode == 2
+    book = openpyxl.load_workbook(tmp_path / "表.xlsx")
+    for row in book["机关情况"].iter_rows():
+        if row[0].value in ("机关", "年度"):
+            row[1].value = "示例市水务局" if row[0].value == "机关" else 2025
+    book.save(tmp_path / "表.xlsx")
+    unknown = run("form", "import", "表.xlsx")
+    assert (unknown.returncode, "表.xlsx：格式是 my-form，这里没有这个模板" in unknown.stderr) == (2, True)
+    assert run("form", "import", "表.xlsx", "-o", "a.yaml", *named).stdout == "a.yaml\n"
+    assert "格式: my-form\n" in (tmp_path / "a.yaml").read_text(encoding="utf-8")
+    (tmp_path / "nianbao.yaml").write_text("模板: [my-form]\n", encoding="utf-8")
+    assert run("form", "import", "表.xlsx", "--into", "a.yaml").returncode == 0
+    assert run("form", "export", "a.yaml").stdout == "a.xlsx\n"
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
@@ -521,7 +731,7 @@ def test_every_cell_of_every_form_can_be_filled_in(identifier: str) -> None:
     content = excel_form.export(excel_form.empty(template))
     form = filled(content)
     samples = {"count": 7, "amount": 1.5, "signed": -2, "text": "甲", "prose": "一段。\n二段。", "date": "2026-01-05"}
-    samples |= {"year": template.years[0], "yesno": "是"}
+    samples |= {"year": template.years[0], "yesno": "是", "money": 25.1, "number": 3}
     book = opened(content)
     for place, position in form.spots.items():
         entry = form.asked[place]

@@ -215,6 +215,20 @@ def test_a_change_is_read_however_it_is_signed(cell: str, number: int | None) ->
     assert imported.content.figures.get(path) == number
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("5, 单位: 亿元", "5亿元"),
+        ("25.10, 单位: 万元", "25.10万元"),
+        ("10, 单位: 元", "10元"),
+        ("0.5, 单位: 亿元", "0.5亿元"),
+    ],
+)
+def test_an_amount_is_printed_with_the_digits_that_were_written(written: str, shown: str) -> None:
+    text = LAST.read_text(encoding="utf-8").replace("186.35, 单位: 万元", written)
+    assert f">{shown}<" in writers.module("html").write(printed(checked(text))).decode()
+
+
 def test_an_amount_without_a_unit_stays_open() -> None:
     page = writers.module("html").write(printed(checked(LAST.read_bytes()))).decode().split("<script")[0]
     changed = page.replace(">186.35万元<", ">251000<")

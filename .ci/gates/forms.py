@@ -24,7 +24,7 @@ from openxml_audit import OpenXmlValidator
 GATES = Path(__file__).resolve().parent
 ROOT = GATES.parent.parent
 PICTURES = ROOT / "out" / "pictures"
-REPORTS = 30  # random ones
+REPORTS = 30  # random ones of the form that is in force, a third as many of each other
 TIMEOUT = 300
 INLINE = "inline-string cell"  # openxml-audit would have texts elsewhere; the standard allows both
 
@@ -32,8 +32,10 @@ sys.path.insert(0, str(ROOT))
 from generator import excel_form  # noqa: E402
 from generator.excel_form import filling, sheets  # noqa: E402
 from generator.excel_form.places import Place  # noqa: E402
+from tests.conftest import SAMPLES  # noqa: E402
 from tests.excel import TEMPLATE, exported, opened, saved  # noqa: E402
-from tests.making import BASE, balanced, compact_yaml, some_figures  # noqa: E402
+from tests.making import BASE, TEMPLATES, balanced, compact_yaml, varied  # noqa: E402
+from tests.test_excel_form import random_report  # noqa: E402
 
 from docx_gate import sdk  # noqa: E402
 
@@ -57,14 +59,17 @@ def reports() -> Iterator[tuple[str, str, Changes]]:
     changed = Place(TEMPLATE.resolve("予以公开·自然人")[0].parts)
     yield "相符", BASE, {}
     yield "不符", BASE, {changed: 3}  # one less than the balance needs
-    free = [path for path, figure in TEMPLATE.figures.items() if not figure.sums]
-    counts = [path for path in free if TEMPLATE.figures[path].column.kind == "count"]
-    for number in range(REPORTS):
-        source = Random(number)  # noqa: S311 reports, not secrets
-        even = balanced(TEMPLATE, partial(source.randrange, 500))
-        values = {path: even[path] for path in free} if number % 2 else some_figures(TEMPLATE, source)
-        changes = {Place(path.parts): source.randrange(100) for path in source.sample(counts, 3)}
-        yield str(number), compact_yaml(TEMPLATE, values, source), changes
+    for template in TEMPLATES:
+        counts = [path for path, figure in template.figures.items() if figure.leaf.kind == "count" and not figure.sums]
+        for number in range(REPORTS if template is TEMPLATE else REPORTS // 3):
+            source = Random(number)  # noqa: S311 reports, not secrets
+            text = random_report(template, number)
+            if number % 4 == 3 and not any(block.has_fields for block in template.blocks):
+                even = varied(template, balanced(template, partial(source.randrange, 500)), source, 500)
+                free = {path: value for path, value in even.items() if not template.figures[path].sums}
+                text = compact_yaml(template, free, source)
+            changes = {Place(path.parts): source.randrange(100) for path in source.sample(counts, min(3, len(counts)))}
+            yield f"{template.id}-{number}", text, changes
 
 
 def filled_in(content: bytes, changes: Changes) -> bytes:
@@ -86,21 +91,24 @@ def told(value: object) -> str:
 
 def faults(name: str, text: str, changes: Changes, computed: Path) -> Iterator[str]:
     """Where LibreOffice computed something else, and what did not come back."""
-    wanted = filling.changed(TEMPLATE, text, changes) if changes else text
+    before = excel_form.of(text, name)
+    template = before.template
+    wanted = filling.changed(template, text, changes) if changes else text
     report = excel_form.of(wanted, name).report
     values = openpyxl.load_workbook(computed, data_only=True)
     count = 0
-    for sheet in sheets.book(TEMPLATE, wanted, report).sheets:
+    for sheet in sheets.book(template, wanted, report).sheets:
         for cell in sheet.cells:
             if cell.formula:
                 count += 1
                 shown = values[sheet.title].cell(cell.row + 1, cell.column + 1).value
                 if told(shown) != told(cell.formula.value):
                     yield f"{sheet.spot(cell)} shows {shown!r}, not {cell.formula.value!r}"
-    if count < len(TEMPLATE.figures):
+    if count < sum(figure.leaf.is_number for figure in template.figures.values()):
         yield f"{count} formulas"
     filled = excel_form.read(name, computed.read_bytes())
-    if filled.remarks or excel_form.yaml(filled, "x") != wanted:
+    new = excel_form.yaml(filled, "x")
+    if filled.remarks or new != wanted or excel_form.merged(filled, text.encode(), name) != new.encode():
         yield f"came back otherwise: {filled.changes} {filled.remarks}"
 
 
@@ -110,13 +118,15 @@ def unsound(path: Path) -> list[str]:
     return [*sdk(path), *(str(error) for error in errors if INLINE not in str(error))]
 
 
-def pictures(form: Path, folder: Path) -> None:
-    """Keep pictures of a form's pages."""
-    office([form], folder, "pdf")
+def pictures(forms: list[Path], folder: Path) -> None:
+    """Keep pictures of the pages of forms."""
+    office(forms, folder, "pdf")
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for old in PICTURES.glob("form.page-*.png"):
+    for old in PICTURES.glob("form.*.png"):
         old.unlink()
-    subprocess.run(["pdftoppm", "-r", "75", "-png", folder / f"{form.stem}.pdf", PICTURES / "form.page"], check=True)
+    for form in forms:
+        name = PICTURES / f"form.{form.stem}.page"
+        subprocess.run(["pdftoppm", "-r", "75", "-png", folder / f"{form.stem}.pdf", name], check=True)
 
 
 def main() -> int:
@@ -136,10 +146,12 @@ def main() -> int:
         balance = openpyxl.load_workbook(computed / "不符.xlsx", data_only=True)
         if "差 1" not in {cell.value for page in balance for row in page.iter_rows() for cell in row}:
             failures.append("a planted difference of 1 is not shown")
-        for form, content in (("form", exported(BASE)), ("empty", excel_form.export(excel_form.empty(TEMPLATE)))):
+        samples = {file.parent.name: exported(file.read_text(encoding="utf-8")) for file in SAMPLES}
+        empty = {f"{one.id}-empty": excel_form.export(excel_form.empty(one)) for one in TEMPLATES}
+        for form, content in (samples | empty).items():
             (folder / f"{form}.xlsx").write_bytes(content)
             failures += [f"{form}: {fault}" for fault in unsound(folder / f"{form}.xlsx")]
-        pictures(folder / "form.xlsx", folder)
+        pictures([folder / f"{form}.xlsx" for form in samples], folder)
     for failure in failures:
         print(f"forms: FAIL {failure}", file=sys.stderr)
     if not failures:

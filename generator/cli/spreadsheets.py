@@ -82,7 +82,7 @@ def import_(
     with _Library():
         from generator import excel_form
 
-        filled = excel_form.read(file, _content(file))
+        filled = excel_form.read(file, _content(file), into or output)
         old = contents(into) if into else b""
         findings = excel_form.findings(filled, file, old, into)
         _show(findings, error=output == STANDARD_INPUT)

@@ -48,7 +48,10 @@ class Form(NamedTuple):
 
 def empty(template: Template) -> Form:
     """The form of a template with nothing filled in."""
-    return Form(template, "", _report(filling.blank(template), ""))
+    text = filling.blank(template)
+    report = filling.report_of(template, text)
+    assert report
+    return Form(template, "", report)
 
 
 def opened(content: bytes, file: str) -> Form:
@@ -77,9 +80,12 @@ def export(form: Form) -> bytes:
     return workbook.write(sheets.book(form.template, form.text, form.report))
 
 
-def read(file: str, content: bytes) -> Filled:
-    """What a workbook says; InputError where it cannot be read, or is no form of ours."""
-    return reading.read(file, content)
+def read(file: str, content: bytes, into: str = "") -> Filled:
+    """What a workbook says; InputError where it cannot be read, or is no form of ours.
+
+    `into` is the agency file that it is for, if any, beside which a nianbao.yaml may say where the template is.
+    """
+    return reading.read(file, content, into)
 
 
 def findings(filled: Filled, file: str, old: bytes = b"", into: str = "") -> list[Finding]:

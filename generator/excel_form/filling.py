@@ -8,13 +8,25 @@ from typing import Any
 from generator import agency_file
 from generator import schema as schemas
 from generator.agency_file import Content
-from generator.check import report_in
-from generator.excel_form.places import CONTENT, FACTS, NOTE, NUMBERS, Entry, Place, Value, contents, entries, number_of
+from generator.config import Config
+from generator.excel_form.places import (
+    CONTENT,
+    FACTS,
+    NOTE,
+    UNIT,
+    Entry,
+    Place,
+    Value,
+    contents,
+    entries,
+    figure_at,
+    number_of,
+)
 from generator.excel_form.yaml_editor import Editor, quoted
 from generator.figures import Number, plain_number, sum_of
 from generator.nodes import Mapping, Scalar, is_null
 from generator.paths import Path
-from generator.report import Report
+from generator.report import Report, build
 from generator.source import read
 from generator.template import Template
 
@@ -23,7 +35,13 @@ Changes = Dict[Place, Value]
 
 def blank(template: Template) -> str:
     """The agency file of an empty form."""
-    return agency_file.write(template, Content("", 0, brief=True, totals=False), _schema(template))
+    content = Content("", 0, units=_no_units(template), brief=True, totals=False)
+    return agency_file.write(template, content, _schema(template))
+
+
+def _no_units(template: Template) -> dict[Path, str]:
+    """Amounts whose unit is still to be chosen; they go in with it."""
+    return {path: "" for path, figure in template.figures.items() if figure.leaf.units}
 
 
 def _schema(template: Template) -> str:
@@ -33,16 +51,27 @@ def _schema(template: Template) -> str:
 def fresh(template: Template, values: Changes, schema: str) -> str:
     """The agency file of a filled form where there is none yet; `schema` is where editors find the JSON Schema."""
     known = {place: value for place, value in values.items() if value is not None}
-    figures = {
-        path: number for path in template.figures if (number := number_of(known.get(Place(path.parts)))) is not None
-    }
+    figures: dict[Path, Number | str] = {}
+    units = _no_units(template)
+    for path in template.figures.keys() - units.keys():
+        value = known.get(Place(path.parts))
+        if (number := number_of(value)) is not None:
+            figures[path] = number
+        elif isinstance(value, str) and quoted(value) == agency_file.scalar(value):
+            figures[path] = value
     notes = {path: str(known[place]) for path in figures if (place := Place(path.parts, is_note=True)) in known}
     agency, year = known.get(Place(("机关",)), ""), known.get(Place(("年度",)))
     content = Content(
-        str(agency), year if isinstance(year, int) else 0, figures=figures, notes=notes, brief=True, totals=False
+        str(agency),
+        year if isinstance(year, int) else 0,
+        figures=figures,
+        units=units,
+        notes=notes,
+        brief=True,
+        totals=False,
     )
     text = agency_file.write(template, content, schema)
-    report = _report(text)
+    report = report_of(template, text)
     assert report
     said = contents(report, entries(template, report))
     return changed(template, text, {place: value for place, value in known.items() if said.get(place) != value})
@@ -50,23 +79,19 @@ def fresh(template: Template, values: Changes, schema: str) -> str:
 
 def changed(template: Template, text: str, changes: Changes) -> str:
     """The text of an agency file with these places changed; ValueError where it cannot take them."""
-    report = _report(text)
+    report = report_of(template, text)
     if report is None:
         raise ValueError("no report")
     schema = schemas.generate(template)
     editor = Editor(text, lambda keys: _known_keys(schema, keys))
-    _Figures(report, changes).put_into(editor)
     asked = entries(template, report)
+    before = contents(report, asked)
+    _Figures(report, before, changes).put_into(editor)
     for place, value in changes.items():
-        if not place.is_note and not _is_number(template, place):
+        if not figure_at(template, place):
             _put(editor, place.keys, asked.get(place), value)
-    _require(template, editor.text, contents(report, asked), changes)
+    _require(template, editor.text, before, changes)
     return editor.text
-
-
-def _is_number(template: Template, place: Place) -> bool:
-    figure = template.figures.get(Path(place.keys))
-    return figure is not None and figure.leaf.kind in NUMBERS
 
 
 def _known_keys(schema: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
@@ -95,27 +120,29 @@ def _put(editor: Editor, keys: tuple[str, ...], entry: Entry | None, value: Valu
 class _Figures:
     """The figures of a report with those that changed, and the totals that follow from them."""
 
-    def __init__(self, report: Report, changes: Changes) -> None:
+    def __init__(self, report: Report, before: Changes, changes: Changes) -> None:
         self.report = report
         self.template = report.template
+        self.before, self.now = before, {**before, **changes}
         self.numbers = {path: value.number for path, value in report.values.items()}
-        self.notes = {path: value.note for path, value in report.values.items()}
         self.touched: dict[Path, None] = {}
-        for place, value in changes.items():
-            path = Path(place.keys)
-            if place.is_note or _is_number(self.template, place):
+        for place in changes:
+            path = figure_at(self.template, place)
+            if path:
                 self.touched[path] = None
-                if place.is_note:
-                    self.notes[path] = "" if value is None else str(value)
-                else:
-                    self.numbers[path] = number_of(value)
+                self.numbers[path] = self._number(path, self.now)
         self.totals = self._added_up()
 
     def _added_up(self) -> dict[Path, Number]:
-        """The totals that change with their parts."""
-        moved = {path for path in self.touched if self.numbers[path] != self.report.values[path].number}
+        """The totals that change with their parts; never of amounts that may differ in their units."""
+        moved = {path for path in self.touched if self._number(path, self.now) != self._number(path, self.before)}
         found: dict[Path, Number] = {}
-        waiting = [figure for figure in self.template.figures.values() if figure.sums]
+        figures = self.template.figures
+        waiting = [
+            figure
+            for figure in figures.values()
+            if figure.sums and not any(figures[part].leaf.units for part in figure.sums[0][1])
+        ]
         for _ in range(len(waiting)):
             before = len(moved)
             for figure in waiting:
@@ -130,7 +157,7 @@ class _Figures:
     def put_into(self, editor: Editor) -> None:
         """Write what changed; a written total is added up anew."""
         for path in self.touched:
-            if not self.template.figures[path].sums or self.notes[path] != self.report.values[path].note:
+            if not self.template.figures[path].sums or self._differs(Place(path.parts, is_note=True)):
                 self._put(editor, path)
         for path, number in self.totals.items():
             node = editor.node(path.parts)
@@ -151,27 +178,55 @@ class _Figures:
     def _put(self, editor: Editor, path: Path) -> None:
         depth = editor.reach(path.parts)
         above = path.parts[:depth]
+        leaf, parts = self.template.figures[path].leaf, self._parts(path)
+        if leaf.optional and parts == {CONTENT: "~"}:
+            editor.remove(path.parts)
+            return
         if depth < len(path.parts) and isinstance(editor.node(above), Scalar):
             editor.put(above, self._row(above))
-        elif isinstance(editor.node(path.parts), Mapping) and self.notes[path] == self.report.values[path].note:
-            editor.put((*path.parts, CONTENT), self._number(path))
+            if not leaf.units:
+                return
+        node = editor.node(path.parts)
+        if isinstance(node, Mapping) and node.entries.keys() == parts.keys():
+            for key, text in parts.items():
+                if self._differs(self._place(path, key)):
+                    editor.put((*path.parts, key), text)
         else:
-            editor.put(path.parts, self._cell(path))
+            flow = ", ".join(f"{key}: {text}" for key, text in parts.items())
+            editor.put(path.parts, f"{{{flow}}}" if len(parts) > 1 else parts[CONTENT])
 
-    def _number(self, path: Path) -> str:
-        number = self.numbers[path]
-        return "~" if number is None else plain_number(number)
+    @staticmethod
+    def _place(path: Path, key: str) -> Place:
+        return Place((*path.parts, UNIT)) if key == UNIT else Place(path.parts, is_note=key == NOTE)
 
-    def _cell(self, path: Path) -> str:
-        note = self.notes[path]
-        return f"{{{CONTENT}: {self._number(path)}, {NOTE}: {quoted(note)}}}" if note else self._number(path)
+    def _differs(self, place: Place) -> bool:
+        return self.now.get(place) != self.before.get(place)
+
+    def _number(self, path: Path, said: Changes) -> Number | None:
+        """A figure in the unit that it is written in."""
+        place = Place(path.parts)
+        return number_of(said[place]) if place in said else self.report.values[path].number
+
+    def _parts(self, path: Path) -> dict[str, str]:
+        """What a figure says, by the keys of a cell with a unit or a note."""
+        number = self._number(path, self.now)
+        parts = {CONTENT: "~" if number is None else plain_number(number)}
+        for key in (UNIT, NOTE):
+            text = self.now.get(self._place(path, key))
+            if text:
+                parts[key] = quoted(str(text))
+        return parts
 
     def _row(self, keys: tuple[str, ...]) -> str:
         """A whole row, which was written as a bare 0 or not at all."""
-        figures = {path: number for path, number in self.numbers.items() if number is not None}
-        figures = {path: number for path, number in figures.items() if not self.template.figures[path].sums}
-        notes = {path: note for path, note in self.notes.items() if note}
-        content = Content("", 0, figures=figures, notes=notes, brief=True, totals=False)
+        units = _no_units(self.template)
+        figures = {
+            path: number
+            for path, number in self.numbers.items()
+            if number is not None and not self.template.figures[path].sums and (number == 0 or path not in units)
+        }
+        notes = {Path(place.keys): str(note) for place, note in self.now.items() if place.is_note and note}
+        content = Content("", 0, figures=figures, units=units, notes=notes, brief=True, totals=False)
         written = Editor(agency_file.write(self.template, content, ""), lambda _: ())
         node = written.node(keys)
         assert node is not None
@@ -180,7 +235,7 @@ class _Figures:
 
 def _require(template: Template, text: str, before: Changes, changes: Changes) -> None:
     """ValueError where a text does not say what it should, and nothing else than before."""
-    report = _report(text)
+    report = report_of(template, text)
     if report is None:
         raise ValueError("no report any more")
     wanted = {**before, **changes}
@@ -189,6 +244,7 @@ def _require(template: Template, text: str, before: Changes, changes: Changes) -
             raise ValueError(f"{place} says {value!r}, not {wanted.get(place)!r}")
 
 
-def _report(text: str) -> Report | None:
+def report_of(template: Template, text: str) -> Report | None:
+    """The report of a template that a text holds; None where it cannot be read."""
     source = read(text.encode("utf-8"), "")
-    return None if source.faults else report_in(source)
+    return None if source.faults else build(template, source, Config())

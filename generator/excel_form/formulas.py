@@ -88,10 +88,10 @@ def unequal(spots: Sequence[Spot], home: str, values: Iterable[str]) -> Formula:
     return Formula(text, sum(value.startswith(DIFFERENCE) for value in values))
 
 
-def same(spot: Spot, home: str, value: Number | None) -> Formula:
-    """What stands in another cell, nothing where it is empty."""
+def same(spot: Spot, home: str, value: Number | str) -> Formula:
+    """What stands in another cell, a number or a text; nothing where it is empty."""
     cell = _ranges([spot], home)
-    return Formula(f'IF({cell}="","",{cell})', "" if value is None else value)
+    return Formula(f'IF({cell}="","",{cell})', value)
 
 
 def ranges(spots: Sequence[Spot]) -> list[str]:

@@ -24,6 +24,7 @@ MOST_DIGITS = 15  # what a spreadsheet keeps of a number
 MOST_TEXT = 32_767  # characters of a cell
 YES, NO = "是", "否"
 TEXT, GENERAL = "@", "General"
+FIRST_DAY = "1900-03-01"  # that all spreadsheets count alike; an earlier one is a text
 
 _ESCAPED = re.compile(r"_x(005F|00[01][0-9A-Fa-f])_")
 _DAY = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*\Z", re.ASCII)
@@ -51,7 +52,15 @@ KINDS = {
         GENERAL, ("decimal", "between", "0", str(MOST)), "金额", f"按表头的单位填，可以有小数。{_UNKNOWN}",
         "这里填 0 或者正数，不带单位。",
     ),
+    "money": Kind(
+        GENERAL, ("decimal", "between", "0", str(MOST)), "金额", f"只填数，单位在表格下面选。{_UNKNOWN}",
+        "这里填 0 或者正数，不带单位；单位在表格下面选。",
+    ),
     "signed": Kind(
+        "+0;-0;0", ("whole", "between", str(-MOST), str(MOST)), "增减", "增加填正数，减少填负数，如 -2；没有增减填 0。",
+        "这里填整数，减少的前面写减号。",
+    ),
+    "number": Kind(
         GENERAL, ("decimal", "between", str(-MOST), str(MOST)), "数字", "填数字，单位写在旁边。还不知道的空着。",
         "这里填数字，不带单位。",
     ),
@@ -91,7 +100,7 @@ def cell(value: Value, kind: str) -> int | Decimal | str | date | None:
     """What is put into a cell: a number with too many digits for a spreadsheet as text, a day as a day."""
     if isinstance(value, bool):
         return YES if value else NO
-    if isinstance(value, str) and kind == "date" and is_date(value):
+    if isinstance(value, str) and kind == "date" and is_date(value) and value >= FIRST_DAY:
         return date.fromisoformat(value)
     if isinstance(value, int | Decimal):
         return plain_number(value) if is_long(value) else value
@@ -132,7 +141,7 @@ def shown(raw: Raw) -> str:
 
 
 def _number(content: object, entry: Entry) -> Answer:
-    whole = entry.kind in ("count", "year")
+    whole = entry.kind in ("count", "signed", "year")
     if isinstance(content, bool):
         return Answer(problem="logical")
     if isinstance(content, datetime | date):
@@ -164,7 +173,7 @@ def _typed(content: str, entry: Entry, whole: bool) -> Answer:
 def _within(value: Number, entry: Entry, whole: bool) -> Answer:
     if whole and value != int(value):
         return Answer(problem="fraction")
-    if value < 0 and entry.kind != "signed":
+    if value < 0 and entry.kind not in ("signed", "number"):
         return Answer(problem="negative")
     return Answer(problem="large") if not -MOST <= value <= MOST else Answer(value)
 
@@ -217,7 +226,9 @@ def _date(content: object, _entry: Entry) -> Answer:
 READERS: dict[str, Callable[[object, Entry], Answer]] = {
     "count": _number,
     "amount": _number,
+    "money": _number,
     "signed": _number,
+    "number": _number,
     "year": _number,
     "date": _date,
     "choice": _choice,

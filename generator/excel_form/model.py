@@ -49,7 +49,7 @@ class Cell:
 class Sheet:
     """A sheet in the making: widths of its columns in characters, cells, heights of rows in points.
 
-    `is_form` tells that it is printed on one page.
+    `is_form` tells that it is printed on one page if it can be read there.
     """
 
     title: str

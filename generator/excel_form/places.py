@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from generator import schema as schemas
 from generator.figures import number
-from generator.form import Narrative
+from generator.form import YES_NO, Header, Narrative
 from generator.labels import label
 from generator.nodes import Mapping, Node, Scalar, is_null
 from generator.paths import SEPARATOR, Path
@@ -19,7 +19,12 @@ from generator.template import Template
 
 FACTS, NOTE, UNIT, CONTENT, PARTS = "数据", "注", "单位", "值", "其中"
 _ELSEWHERE = {"格式", FACTS, "例外"}  # not among the particulars
-NUMBERS = ("count", "amount", "signed")  # kinds of figures; a figure of any other kind is read as it is written
+NUMBERS = (
+    "count",
+    "amount",
+    "money",
+    "signed",
+)  # kinds of figures; a figure of any other kind is read as it is written
 _NEW_FACTS = 8  # empty lines for numbers that are not declared yet
 
 Value = int | Decimal | str | bool | None
@@ -92,9 +97,16 @@ def _figures(template: Template) -> Iterator[Entry]:
     """The figures that are no sums of others."""
     for path, figure in template.figures.items():
         if not figure.sums:
-            column = figure.column
-            choices = tuple(getattr(column, "choices", ()))
-            yield Entry(Place(path.parts), column.kind, label(template, path), "", column.unit, choices, expected=True)
+            leaf, name = figure.leaf, label(template, path)
+            choices = YES_NO if leaf.kind == "yesno" else leaf.choices
+            yield Entry(Place(path.parts), _kind(leaf), name, "", leaf.unit, choices, expected=not leaf.optional)
+            if leaf.units:
+                yield Entry(Place((*path.parts, UNIT)), "choice", f"{name}的单位", "", "", leaf.units)
+
+
+def _kind(leaf: Header) -> str:
+    """The kind of a figure's cell: 是 or 否 is a choice of words, `money` has its unit beside it."""
+    return "choice" if leaf.kind == "yesno" else "money" if leaf.units else leaf.kind
 
 
 def _notes(template: Template) -> Iterator[Entry]:
@@ -102,8 +114,9 @@ def _notes(template: Template) -> Iterator[Entry]:
         if section.blocks:
             name = f"{section.key}·{NOTE}"
             yield Entry(Place((section.key, NOTE)), "prose", name, "印在表格下面，可以不写")
-    for path in template.figures:
-        yield Entry(Place(path.parts, is_note=True), "text", f"{label(template, path)}的注")
+    for path, figure in template.figures.items():
+        if figure.leaf.is_number:
+            yield Entry(Place(path.parts, is_note=True), "text", f"{label(template, path)}的注")
 
 
 def _facts(report: Report) -> Iterator[Entry]:
@@ -113,7 +126,7 @@ def _facts(report: Report) -> Iterator[Entry]:
     for place in fact_names():
         line = place.keys[-1]
         yield Entry(place, "text", f"{FACTS}第{line}行的名称")
-        yield Entry(Place((FACTS, "", line, CONTENT)), "signed", f"{FACTS}第{line}行的值")
+        yield Entry(Place((FACTS, "", line, CONTENT)), "number", f"{FACTS}第{line}行的值")
         yield Entry(Place((FACTS, "", line, UNIT)), "text", f"{FACTS}第{line}行的单位")
 
 
@@ -123,10 +136,10 @@ def _declared(node: Node | None, keys: tuple[str, ...], names: tuple[str, ...], 
         if isinstance(entry.value, Mapping):
             written = entry.value.get(UNIT)
             own = written.text if isinstance(written, Scalar) else unit
-            yield Entry(Place((*keys, name, CONTENT)), "signed", SEPARATOR.join(shown), "", own, expected=True)
+            yield Entry(Place((*keys, name, CONTENT)), "number", SEPARATOR.join(shown), "", own, expected=True)
             yield from _declared(entry.value.get(PARTS), (*keys, name, PARTS), shown, own)
         else:
-            yield Entry(Place((*keys, name)), "signed", SEPARATOR.join(shown), "", own, expected=True)
+            yield Entry(Place((*keys, name)), "number", SEPARATOR.join(shown), "", own, expected=True)
 
 
 def contents(report: Report, asked: Dict[Place, Entry]) -> dict[Place, Value]:
@@ -138,15 +151,32 @@ def _content(report: Report, entry: Entry) -> Value:
     path = Path(entry.place.keys)
     if path in report.values and (entry.place.is_note or entry.kind in NUMBERS):
         value = report.values[path]
-        return value.note or None if entry.place.is_note else value.content
+        if entry.place.is_note:
+            return value.note or None
+        return _amount(report, path) if entry.kind == "money" else value.number
     node = node_at(report.source.root, entry.place.keys)
     if not isinstance(node, Scalar) or is_null(node):
         return None
-    if entry.kind in ("year", "signed"):
+    if entry.kind in ("year", "number"):
         return number(node)
     if entry.kind == "yesno":
         return node.value if isinstance(node.value, bool) else None
     return (node.text.removesuffix("\n") if entry.kind == "prose" else node.text) or None
+
+
+def _amount(report: Report, path: Path) -> Value:
+    """An amount in the unit that stands beside it, as it is written."""
+    node = node_at(report.source.root, path.parts)
+    if node is None:
+        return report.values[path].number
+    return number(node.get(CONTENT) if isinstance(node, Mapping) else node)
+
+
+def figure_at(template: Template, place: Place) -> Path | None:
+    """The number of a form's tables that a place says, or says the unit or the note of; None for any other place."""
+    keys = place.keys[:-1] if place.keys[-1] == UNIT else place.keys
+    figure = template.figures.get(Path(keys))
+    return figure.path if figure and figure.leaf.is_number else None
 
 
 def node_at(root: Node | None, keys: tuple[str, ...]) -> Node | None:

@@ -9,20 +9,30 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from generator import limits
-from generator.check import open_template, report_in
+from generator.check import is_known, open_template
 from generator.excel_form import carried, filling, kinds
 from generator.excel_form.carried import Carried
 from generator.excel_form.formulas import Spot
 from generator.excel_form.kinds import Answer, Raw
 from generator.excel_form.locating import Located, locate
 from generator.excel_form.pages import Pages
-from generator.excel_form.places import CONTENT, FACTS, UNIT, Entry, Place, Value, contents, entries, fact_names
+from generator.excel_form.places import (
+    CONTENT,
+    FACTS,
+    UNIT,
+    Entry,
+    Place,
+    Value,
+    contents,
+    entries,
+    fact_names,
+    number_of,
+)
+from generator.figures import plain_number
 from generator.findings import Position
 from generator.limits import refused
 from generator.paths import Path
 from generator.remarks import Remark
-from generator.resources import template_ids
-from generator.source import read as read_yaml
 from generator.template import Template
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -51,14 +61,23 @@ class Filled(NamedTuple):
         return {place: value for place, value in self.values.items() if self.before.get(place) != value}
 
 
-def read(file: str, content: bytes) -> Filled:
-    """What a workbook says; InputError where it cannot be read, or is no form of ours."""
+def read(file: str, content: bytes, into: str = "") -> Filled:
+    """What a workbook says; InputError where it cannot be read, or is no form of ours.
+
+    Its template may be in a folder that the nianbao.yaml of the workbook names, or that of the file it is to go into.
+    """
     pages = Pages(file, _package(file, content))
     found = carried.read(pages.rows(carried.TITLE))
     if found is None:
         raise refused(file, f"不是 nianbao form export 导出的表格，或者隐藏的工作表被删去了，没有读。{_AGAIN}")
-    if found.version != carried.VERSION or found.template not in template_ids():
+    if found.version != carried.VERSION:
         raise refused(file, f"是别的版本的 nianbao 导出的（{found.template}），没有读。请用那个版本，或者重新导出。")
+    if not any(is_known(found.template, beside) for beside in (file, into or file)):
+        raise refused(
+            file,
+            f"格式是 {found.template}，这里没有这个模板，没有读。"
+            "自己的模板，请用 --templates 或者 nianbao.yaml 的“模板”指出它的文件夹。",
+        )
     return _Reader(file, pages, found).filled()
 
 
@@ -90,7 +109,7 @@ class _Reader:
         self.template = open_template(found.template)[0]
         self.carried = found
         text = found.text or filling.blank(self.template)
-        report = report_in(read_yaml(text.encode("utf-8"), file))
+        report = filling.report_of(self.template, text)
         if report is None:
             raise refused(file, f"里面带着的报告损坏了，没有读。{_AGAIN}")
         self.asked = entries(self.template, report)
@@ -110,6 +129,7 @@ class _Reader:
                 self.take(place, located.spots[name])
         self.computed(located)
         self.declare()
+        self.without_unit()
         return Filled(
             self.template, self.carried.text, self.before, self.values, self.asked, self.spots, tuple(self.remarks)
         )
@@ -175,6 +195,21 @@ class _Reader:
                 self.values[Place((FACTS, str(name), CONTENT))] = content
                 if unit is not None:
                     self.values[Place((FACTS, str(name), UNIT))] = unit
+
+    def without_unit(self) -> None:
+        """Tell of amounts that were filled in without their unit."""
+        for place, entry in self.asked.items():
+            unit = Place((*place.keys, UNIT))
+            if entry.kind != "money" or unit not in self.spots:
+                continue
+            amount, changed = number_of(self.values.get(place)), any(self.differs(one) for one in (place, unit))
+            if changed and amount and self.values.get(unit, "") is None:
+                self.remarks.append(
+                    Remark("I302", "unit", self.spots[unit], plain_number(amount), "", (Path(place.keys),), entry.label)
+                )
+
+    def differs(self, place: Place) -> bool:
+        return place in self.values and self.values[place] != self.before[place]
 
     @staticmethod
     def below(place: Place, key: str) -> Place:

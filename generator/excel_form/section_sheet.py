@@ -8,13 +8,13 @@ from generator import grid
 from generator.excel_form import formulas, kinds
 from generator.excel_form.formulas import Spot
 from generator.excel_form.model import Cell, Sheet, Style
-from generator.excel_form.places import NOTE, Entry, Place, Value
-from generator.figures import Number, State, sum_of
+from generator.excel_form.places import NOTE, UNIT, Entry, Place, Value, number_of
+from generator.figures import Number, State, plain_number, sum_of
 from generator.form import Narrative, Section
 from generator.grid import Role
 from generator.labels import heading
 from generator.layout import column_widths, section_grid
-from generator.paths import Path
+from generator.paths import SEPARATOR, Path
 from generator.relations import Relation, balances
 from generator.report import Report
 from generator.template import Template
@@ -28,6 +28,7 @@ _STYLES = {
     Role.ROW_HEAD: Style.HEAD,
 }
 _HINT = "黄色的格填数字，没有发生的填 0，还不知道的空着；灰色的格自动相加。"
+_OF_FIELDS = "黄色的格要填，淡黄的可以不填；数量没有发生的填 0，还不知道的空着；灰色的格自动相加。"
 
 
 class Tables:
@@ -46,6 +47,7 @@ class Tables:
         self.spots: dict[Path, Spot] = {}
         self.checks: dict[str, list[Cell]] = {}
         self.known = {path: value.number for path, value in report.values.items() if value.number is not None}
+        self.mixed = {path for path, figure in template.figures.items() if figure.leaf.units}  # not added up
         self._waiting: list[tuple[Sheet, int, Path]] = []
         self._balances = list(balances(template))
 
@@ -74,6 +76,7 @@ class Tables:
         for row in range(top, top + printed.height):
             sheet.heights.setdefault(row, 22)
         sheet.row += printed.height
+        self._units(sheet, places, section.shape[0])
         self._check(sheet, places, section.shape[0])
 
     def _figure(self, sheet: Sheet, top: int, cell: grid.Cell) -> None:
@@ -85,14 +88,25 @@ class Tables:
         made = Cell(top + cell.row, cell.column, style, value, cell.rowspan, cell.colspan, entry)
         if not entry:
             self._waiting.append((sheet, len(sheet.cells), path))
-        sheet.cells.append(made)
+        sheet.add(made)
         self.spots[path] = sheet.spot(made)
+
+    def _units(self, sheet: Sheet, places: dict[Path, grid.Cell], heads: int) -> None:
+        """Room for the unit of each amount whose column fixes none."""
+        for path, cell in places.items():
+            entry = self.asked.get(Place((*path.parts, UNIT)))
+            if entry:
+                words = f"{UNIT}：{SEPARATOR.join(path.parts[-2:])}"
+                sheet.add(Cell(sheet.row, 0, Style.NAME, words, 1, max(heads, 1)))
+                value = self.values[entry.place]
+                sheet.add(Cell(sheet.row, cell.column, Style.INPUT, value, 1, cell.colspan, entry))
+                sheet.row += 1
 
     def _check(self, sheet: Sheet, places: dict[Path, grid.Cell], heads: int) -> None:
         """The balances of the figures of a table, those of the same rows on one line."""
         rows: dict[str, list[Relation]] = {}
         for one in self._balances:
-            if all(path in places for side in one for path in side):
+            if all(path in places and path not in self.mixed for side in one for path in side):
                 rows.setdefault(self._words(one), []).append(one)
         for words, own in rows.items():
             sheet.add(Cell(sheet.row, 0, Style.CHECK, f"校验：{words}", 1, max(heads, 1)))
@@ -114,11 +128,19 @@ class Tables:
     def compute(self) -> None:
         """Put the totals in."""
         for sheet, index, path in self._waiting:
+            if self.mixed.intersection(self.template.figures[path].sums[0][1]):
+                continue
             parts = [self.spots[part] for part in self.template.figures[path].sums[0][1]]
             value = self.report.values[path]
             written = value.number if value.state is State.WRITTEN and not self._adds_up(path) else None
             result = formulas.total(parts, sheet.title, self._sum(path), written)
             sheet.cells[index] = replace(sheet.cells[index], formula=result)
+
+    def shown(self, path: Path) -> Number | str:
+        """What the cell of a figure holds: an amount in the unit beside it, a long number as text."""
+        place = Place(path.parts)
+        value = number_of(self.values[place]) if place in self.asked else self.report.values[path].number
+        return "" if value is None else plain_number(value) if kinds.is_long(value) else value
 
     def _adds_up(self, path: Path) -> bool:
         return all(part in self.known for part in self.template.figures[path].sums[0][1])
@@ -143,7 +165,7 @@ def build(tables: Tables, section: Section, title: str) -> Sheet:
     sheet = Sheet(title, widths, is_form=bool(section.blocks))
     sheet.line(Style.TITLE, heading(section))
     if section.blocks:
-        sheet.line(Style.REMARK, _HINT)
+        sheet.line(Style.REMARK, _OF_FIELDS if any(block.has_fields for block in section.blocks) else _HINT)
     for narrative in section.narratives:
         if not narrative.after_tables:
             tables.prose(sheet, narrative)

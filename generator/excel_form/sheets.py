@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.errors import InputError
 from generator.excel_form import carried, formulas, kinds, section_sheet
 from generator.excel_form.formulas import Spot
 from generator.excel_form.model import Book, Cell, Sheet, Style
-from generator.excel_form.places import FACTS, Entry, Place, Value, contents, entries, fact_names
+from generator.excel_form.places import FACTS, UNIT, Entry, Place, Value, contents, entries, fact_names
 from generator.excel_form.section_sheet import PROSE, Tables
 from generator.form import Section
 from generator.labels import heading, labels
@@ -15,15 +17,6 @@ from generator.template import Template
 
 GUIDE, PARTICULARS, NOTES = "填写说明", "机关情况", "加注"
 _LONGEST_TITLE = 12
-_HELP = (
-    "黄色的格要填，填了就变白；淡黄的格可以不填。灰色的格自动算出，其余的格锁住了，不用动（没有密码）。",
-    "数字：没有发生的填 0，还不知道的空着。空着不等于 0。只填数字，不带单位、逗号，也不写“/”“无”。",
-    "文字：按 Alt+Enter 换行，一行是一段。小标题单独一行，前面写 ## 和空格，编号自动加；**两个星号**之间的加粗。",
-    "文字里 {{ 本年新收 }} 这样的，印出来是表里的数。照样留着，表里的数一改，文字跟着改。",
-    f"要给一个数加注，写在“{NOTES}”页里这个数旁边，印在表格下面。",
-    "“校验”写着“相符”就对了；“差 2”是左边比右边多 2，“差 -2”是左边比右边少 2。",
-    "填好以后保存成 xlsx 交回。行、列、页的名字和隐藏的内容不要删。",
-)
 
 
 def book(template: Template, text: str, report: Report) -> Book:
@@ -43,7 +36,9 @@ def book(template: Template, text: str, report: Report) -> Book:
         tables.prose(preamble, template.preamble)
         parts.insert(0, preamble)
     tables.compute()
-    sheets = [_particulars(asked, values), *parts, _facts(asked, values), _notes(tables)]
+    sheets = [_particulars(asked, values), *parts, _facts(asked, values)]
+    if any(place.is_note for place in asked):
+        sheets.append(_notes(tables))
     sheets.insert(0, _guide(template, sheets, tables))
     title = "".join(report.title_units) if report.agency and report.year else template.authority[0]
     date = report.signature.date if report.signature else ""
@@ -126,9 +121,9 @@ def _notes(tables: Tables) -> Sheet:
     sheet.row += 1
     sheet.frozen = sheet.row
     for path, words in labels(tables.template).items():
-        if path in tables.spots:
-            place = Place(path.parts, is_note=True)
-            number = formulas.same(tables.spots[path], NOTES, tables.report.values[path].number)
+        place = Place(path.parts, is_note=True)
+        if place in tables.asked:
+            number = formulas.same(tables.spots[path], NOTES, tables.shown(path))
             sheet.add(Cell(sheet.row, 0, Style.NAME, words))
             sheet.add(Cell(sheet.row, 1, Style.TOTAL, formula=number))
             sheet.add(Cell(sheet.row, 2, Style.INPUT, tables.values[place], entry=tables.asked[place]))
@@ -140,7 +135,7 @@ def _guide(template: Template, sheets: list[Sheet], tables: Tables) -> Sheet:
     """How to fill in the form, and how far it is."""
     sheet = Sheet(GUIDE, (46, 16, 16, 30))
     sheet.line(Style.TITLE, f"{template.authority[0]}（{template.authority[1]}）")
-    for number, text in enumerate(_HELP, 1):
+    for number, text in enumerate(_help(template, tables), 1):
         sheet.line(Style.REMARK, f"{number}. {text}")
     sheet.row += 1
     for column, name in enumerate(("页", "还没填的格", "校验不符")):
@@ -149,6 +144,24 @@ def _guide(template: Template, sheets: list[Sheet], tables: Tables) -> Sheet:
     for other in sheets:
         _progress(sheet, other, tables)
     return sheet
+
+
+def _help(template: Template, tables: Tables) -> Iterator[str]:
+    """What whoever fills in the form must know, as far as the form has it."""
+    has_numbers = any(figure.leaf.is_number for figure in template.figures.values())
+    yield "黄色的格要填，填了就变白；淡黄的格可以不填。灰色的格自动算出，其余的格锁住了，不用动（没有密码）。"
+    if has_numbers:
+        yield "数字：没有发生的填 0，还不知道的空着。空着不等于 0。只填数字，不带单位、逗号，也不写“/”“无”。"
+    if tables.mixed:
+        yield f"表头没有规定单位的金额，只填数，单位在表格下面的“{UNIT}”一行里选。没有发生的填 0，不用选。"
+    if template.narratives:
+        yield "文字：按 Alt+Enter 换行，一行是一段。小标题单独一行，前面写 ## 和空格，自动编号；两个 ** 之间加粗。"
+        yield "文字里写在 {{ }} 中间的，印出来是那个数。照样留着，数一改，文字跟着改。"
+    if has_numbers:
+        yield f"要给一个数加注，写在“{NOTES}”页里这个数旁边，印在表格下面。"
+    if tables.checks:
+        yield "“校验”写着“相符”就对了；“差 2”是左边比右边多 2，“差 -2”是左边比右边少 2。"
+    yield "填好以后保存成 xlsx 交回。行、列、页的名字和隐藏的内容不要删。"
 
 
 def _progress(sheet: Sheet, other: Sheet, tables: Tables) -> None:

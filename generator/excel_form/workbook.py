@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 from openpyxl import Workbook
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
@@ -28,11 +28,12 @@ from generator.excel_form import carried, kinds
 from generator.excel_form.formulas import EQUAL, MISSING, ranges, reference
 from generator.excel_form.kinds import KINDS, TEXT
 from generator.excel_form.model import Book, Cell, Sheet, Style
-from generator.excel_form.places import NUMBERS, Entry, number_of
+from generator.excel_form.places import NUMBERS, Entry, Place, number_of
 from generator.figures import Number, plain_number
 from generator.tables import FORMULA
 
-_Rule: Any = CellIsRule  # openpyxl's function has no types
+_Rule: Any = CellIsRule  # openpyxl's functions have no types
+_Formula: Any = FormulaRule
 _YELLOW, _PALE, _GREY, _RED, _GREEN = "FFF2CC", "FFFBEB", "EDEDED", "F8CBAD", "E2EFDA"
 _LOOK = re.compile("_x[0-9A-Fa-f]{4}_")
 _THIN = Side(style="thin", color="404040")
@@ -50,6 +51,8 @@ _FILLS = {
     Style.CHECK: PatternFill("solid", _GREY),
 }
 _PLAIN = Font(name="宋体", size=10.5)
+_TALLEST_PAGE = 1_300  # points of a sheet that can still be read when it is printed on one page
+_LONGEST_LIST = 255  # characters of the choices of a cell, and of what it tells whoever types
 _UNRULED = {Style.TITLE, Style.REMARK}
 _LEFT, _CENTRE = {Style.TITLE, Style.REMARK, Style.NAME, Style.LONG}, "center"
 
@@ -165,12 +168,15 @@ class _Checks:
 
 def _validation(kind: kinds.Kind, choices: tuple[str, ...]) -> DataValidation:
     validation = DataValidation(type=kind.check[0], allow_blank=True)  # type: ignore[arg-type]
-    if choices:
-        validation.formula1 = f'"{",".join(choices)}"'
+    validation.promptTitle, validation.prompt = kind.title, kind.prompt
+    listed = ",".join(choices)
+    if choices and (len(listed) > _LONGEST_LIST or listed.count(",") >= len(choices)):  # that no list can hold
+        validation.type, validation.prompt = None, f"填其中一个：{'、'.join(choices)}"[:_LONGEST_LIST]
+    elif choices:
+        validation.formula1 = '"' + listed.replace('"', '""') + '"'
     else:
         validation.operator, validation.formula1, validation.formula2 = kind.check[1:]  # type: ignore[assignment]
     validation.showInputMessage = validation.showErrorMessage = True
-    validation.promptTitle, validation.prompt = kind.title, kind.prompt
     validation.errorTitle, validation.error = "请核对", kind.error
     return validation
 
@@ -186,6 +192,12 @@ def _highlight(page: Worksheet, sheet: Sheet) -> None:
         (checks, _Rule("equal", [f'"{MISSING}"'], stopIfTrue=True, fill=_background(_GREY))),
         (checks, _Rule("notEqual", [f'"{EQUAL}"'], fill=_background(_RED))),
     ]
+    amounts = {cell.entry.place: sheet.spot(cell) for cell in sheet.cells if cell.entry and cell.entry.kind == "money"}
+    for cell in sheet.cells:
+        amount = cell.entry and amounts.get(Place(cell.entry.place.keys[:-1]))
+        if amount:
+            missing = f'AND({sheet.spot(cell).cell}="",ISNUMBER({amount.cell}),{amount.cell}<>0)'
+            rules.append(([sheet.spot(cell)], _Formula([missing], fill=_background(_YELLOW))))
     for spots, rule in rules:
         if spots:
             page.conditional_formatting.add(" ".join(ranges(spots)), rule)
@@ -198,7 +210,8 @@ def _background(colour: str) -> PatternFill:
 
 def _print_setup(page: Worksheet, sheet: Sheet) -> None:
     page.page_setup.paperSize, page.page_setup.orientation = 9, "portrait"  # A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, int(sheet.is_form)
+    is_short = sum(sheet.heights.values()) <= _TALLEST_PAGE
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, int(sheet.is_form and is_short)
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_margins.left = page.page_margins.right = 0.6
     page.print_options.horizontalCentered = True
