@@ -7,13 +7,12 @@ cache that `re` itself keeps, by the pattern they belong to, so a pattern that h
 
 from __future__ import annotations
 
-import _sre  # type: ignore[import-not-found]  # what `re` itself compiles with
 import marshal
 import re
 import sys
 from array import array
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from generator import cache
@@ -21,18 +20,27 @@ from generator import cache
 _MOST = 400  # `re` keeps 512
 _NAME = "patterns"
 _KEY = f"{sys.version} {sys.byteorder}".encode()
+_OTHERWISE = (
+    ImportError,
+    AttributeError,
+    TypeError,
+    ValueError,
+    RuntimeError,
+)  # where another `re` has no such insides
 
 
 @contextmanager
 def kept() -> Iterator[None]:
     """Have the patterns that are known, and keep those that come meanwhile."""
-    _restore()
+    with suppress(*_OTHERWISE):
+        _restore()
     before = len(_known())
     try:
         yield
     finally:
         if before < len(_known()) <= _MOST:
-            _store()
+            with suppress(*_OTHERWISE):
+                _store()
 
 
 def _known() -> dict[Any, Any]:
@@ -41,6 +49,8 @@ def _known() -> dict[Any, Any]:
 
 
 def _restore() -> None:
+    import _sre  # type: ignore[import-not-found]  # what `re` itself compiles with
+
     body = cache.read(_NAME, _KEY)
     known = _known()
     kept = marshal.loads(body) if body else ()  # noqa: S302 plain data, whole by its checksum

@@ -173,10 +173,20 @@ def test_kept_patterns_are_the_ones_that_re_compiles(tmp_path: Path) -> None:
             file.write_bytes(file.read_bytes()[:-1])
 
 
-def test_patterns_are_kept_where_re_has_no_such_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(re, "_cache")
+def test_a_python_whose_re_has_other_insides_is_no_trouble(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("NIANBAO_CACHE", str(tmp_path))
     with patterns.kept():
-        assert True
+        re.compile("a[bc]+d")
+    assert list(tmp_path.iterdir())
+    for insides in ("_cache", "_compiler"):
+        with monkeypatch.context() as otherwise:
+            otherwise.delattr(re, insides)
+            with patterns.kept():
+                pass
+    monkeypatch.setattr(re, "_cache", {"another key": None})
+    monkeypatch.setitem(sys.modules, "_sre", None)
+    with patterns.kept():
+        re._cache["and another"] = None  # type: ignore[attr-defined]
 
 
 def test_a_form_that_was_kept_is_the_form_that_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
