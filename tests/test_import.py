@@ -21,7 +21,18 @@ from generator.findings import Severity
 from generator.layout import section_grid
 from generator.template import Template
 from tests.conftest import ROOT, Run
-from tests.making import BASE, EVERY_FORM, agency_yaml, balanced, checked, in_cell, printed, random_text, varied
+from tests.making import (
+    BASE,
+    EVERY_FORM,
+    TEMPLATES,
+    agency_yaml,
+    balanced,
+    checked,
+    in_cell,
+    printed,
+    random_text,
+    varied,
+)
 
 TEMPLATE = open_template("zfxxgk-2021")[0]
 MAKER: Any = importlib.import_module("tests.import.maker")
@@ -89,7 +100,7 @@ def _again(name: str, content: bytes) -> Result:
 @EVERY_FORM
 @pytest.mark.parametrize("name", ["docx", "html", "txt"])
 def test_random_reports_come_back_from_their_deliverables(name: str, template: Template) -> None:
-    for seed in range(ROUNDS):
+    for seed in range(TEMPLATES.index(template), ROUNDS, len(TEMPLATES)):
         result = checked(_report(seed, template))
         document = printed(result)
         found = _again(name, writers.module(name).write(document))
