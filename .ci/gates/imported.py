@@ -175,8 +175,9 @@ def office() -> Iterator[str]:
         for sample in sorted((ROOT / "samples").glob("*/*.yaml")):
             result = check_file(str(sample))
             if result.report and not result.has_errors:
-                documents[sample.stem] = compose(result.report)
-                (place / f"{sample.stem}.docx").write_bytes(writers.module("docx").write(documents[sample.stem]))
+                name = f"{sample.parent.name}-{sample.stem}"
+                documents[name] = compose(result.report)
+                (place / f"{name}.docx").write_bytes(writers.module("docx").write(documents[name]))
         converted(place, "odt", "docx", place)
         converted(place / "odt", "docx", "odt", place)
         for kind in ("html", "pdf", "doc"):
@@ -193,7 +194,7 @@ def copy_faults(document: Document, copy: Path) -> Iterator[str]:
     reading = readers.read(str(copy))
     yield from (f"{one.code} {one.text} {one.value}" for one in verify.differences(document, reading)[:3])
     if copy.suffix != ".pdf":
-        figures = importer.import_reading(TEMPLATE, reading).content.figures
+        figures = importer.import_reading(document.report.template, reading).content.figures
         wrong = [path for path, value in document.report.values.items() if figures.get(path) != value.content]
         yield from (f"{path}: {figures.get(path)}" for path in wrong[:3])
 
