@@ -106,6 +106,14 @@ def changed(changes: str, text: str = BASE, end: str = "\n") -> str:
     return text.replace("\0", "")
 
 
+def replaced(text: str, *pairs: tuple[str, str]) -> str:
+    """A text with each pair's first words, which stand there once, replaced by its second."""
+    for old, new in pairs:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
 def template_folder(folder: FilePath, text: str | None = None, name: str = "zfxxgk-2021") -> FilePath:
     """A copy of a shipped template with frames of its own, and another template.yaml where `text` is given."""
     folder.mkdir(parents=True, exist_ok=True)

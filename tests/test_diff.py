@@ -30,6 +30,7 @@ from tests.making import (
     checked,
     compact_yaml,
     of_its_kind,
+    replaced,
     some_figures,
     template_folder,
     with_totals,
@@ -40,13 +41,6 @@ TEMPLATE = open_template("zfxxgk-2021")[0]
 
 def compared(old: str, new: str) -> Comparison:
     return diff.compare(checked(old, "旧.yaml"), checked(new, "新.yaml"))
-
-
-def changed(text: str, *pairs: tuple[str, str]) -> str:
-    for old, new in pairs:
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    return text
 
 
 @EVERY_TABLE
@@ -82,9 +76,9 @@ def test_a_thousand_random_pairs_differ_in_exactly_the_cells_that_differ(templat
     ],
 )  # fmt: skip
 def test_a_figure_is_named_as_the_form_prints_it(edit: tuple[str, str], place: str, old: object, new: object) -> None:
-    first = compared(BASE, changed(BASE, edit)).changes[0]
+    first = compared(BASE, replaced(BASE, edit)).changes[0]
     assert (first.place, first.old, first.new, first.derived) == (place, old, new, False)
-    line = changed(BASE, edit).split("\n")[first.position.line - 1]
+    line = replaced(BASE, edit).split("\n")[first.position.line - 1]
     assert edit[1].split(":")[0].strip() in line
 
 
@@ -97,17 +91,17 @@ def test_labels_tell_every_figure_and_field_from_every_other() -> None:
 
 def test_difference_and_percent_are_exact() -> None:
     big = "9" * 29
-    found = compared(changed(BASE, ("250.60268", f"{big}.1")), changed(BASE, ("250.60268", f"{big}.2"))).changes[0]
+    found = compared(replaced(BASE, ("250.60268", f"{big}.1")), replaced(BASE, ("250.60268", f"{big}.2"))).changes[0]
     assert (found.difference, found.percent) == (Decimal("0.1"), Decimal("0.0"))
-    found = compared(BASE, changed(BASE, ("行政强制: 580", "行政强制: 581"))).changes[0]
+    found = compared(BASE, replaced(BASE, ("行政强制: 580", "行政强制: 581"))).changes[0]
     assert (found.difference, found.percent) == (1, Decimal("0.2"))
-    found = compared(BASE, changed(BASE, ("重复申请: 0", "重复申请: {其他: 1}"))).changes[0]
+    found = compared(BASE, replaced(BASE, ("重复申请: 0", "重复申请: {其他: 1}"))).changes[0]
     assert (found.difference, found.percent) == (1, None)
     assert found.exceeds(Decimal(1000))
 
 
 def test_writing_the_same_another_way_changes_nothing() -> None:
-    other = changed(
+    other = replaced(
         BASE,
         ("结转下年度继续办理: {自然人: 1}", "结转下年度继续办理:\n    自然人: 1\n    总计: 1"),
         ("规章: 0", "规章: {本年制发件数: 0, 本年废止件数: 0, 现行有效件数: 0}  # 没有"),
@@ -119,8 +113,8 @@ def test_writing_the_same_another_way_changes_nothing() -> None:
 
 
 def test_notes_fields_and_declared_numbers_are_compared_too() -> None:
-    old = changed(BASE, ("机关类型: 部门", "机关类型: 部门\n联系方式: {电话: 0571-1}\n数据: {条数: 5}"))
-    new = changed(
+    old = replaced(BASE, ("机关类型: 部门", "机关类型: 部门\n联系方式: {电话: 0571-1}\n数据: {条数: 5}"))
+    new = replaced(
         old,
         ("0571-1}", "0571-2, 邮编: '010000'}"),
         ("{条数: 5}", "{条数: {值: 5, 单位: 条}}"),
@@ -141,10 +135,10 @@ def test_notes_fields_and_declared_numbers_are_compared_too() -> None:
 
 def test_prose_is_compared_by_paragraph_and_told_in_readable_pieces() -> None:
     one = ("公开信息1,234条。", "公开信息1,235条。")
-    old = changed(
+    old = replaced(
         BASE, ("    本年度主动公开工作有序进行。", "    公开信息1,234条。\n    增设专栏2个。\n    第三段不变。")
     )
-    new = changed(
+    new = replaced(
         old,
         one,
         ("    增设专栏2个。\n", ""),
@@ -210,22 +204,24 @@ def test_paragraphs_keep_their_partners_when_one_is_put_between() -> None:
 
 
 def test_findings_come_go_and_stay_whatever_line_they_stand_on() -> None:
-    wrong = changed(BASE, ("予以公开: {自然人: 4, 商业企业: 1}", "予以公开: {自然人: 5, 商业企业: 1}"))
-    worse = changed(wrong, ("予以公开: {自然人: 5,", "予以公开: {自然人: 9,"), ("前言: |", "# 一行\n# 又一行\n前言: |"))
+    wrong = replaced(BASE, ("予以公开: {自然人: 4, 商业企业: 1}", "予以公开: {自然人: 5, 商业企业: 1}"))
+    worse = replaced(
+        wrong, ("予以公开: {自然人: 5,", "予以公开: {自然人: 9,"), ("前言: |", "# 一行\n# 又一行\n前言: |")
+    )
     found = compared(BASE, wrong)
     assert [finding.code for finding in found.appeared] == ["A103"]
     assert [finding.code for finding in compared(wrong, BASE).disappeared] == ["A103"]
     found = compared(wrong, worse)
     assert (found.appeared, found.disappeared) == ((), ())
     assert [finding.code for finding in found.remaining] == ["A103"]
-    accepted = changed(wrong, ("机关类型: 部门", "机关类型: 部门\n例外: [{代码: A103, 理由: 跨年}]"))
+    accepted = replaced(wrong, ("机关类型: 部门", "机关类型: 部门\n例外: [{代码: A103, 理由: 跨年}]"))
     found = compared(wrong, accepted)
     assert [finding.accepted for finding in found.appeared] == ["跨年"]
     assert [finding.accepted for finding in found.disappeared] == [None]
 
 
 def test_a_file_that_does_not_load_is_reported_not_hidden() -> None:
-    found = compared(BASE, changed(BASE, ("机关: 示例市水务局", "机关: [示例市水务局")))
+    found = compared(BASE, replaced(BASE, ("机关: 示例市水务局", "机关: [示例市水务局")))
     assert found.changes == ()
     assert "现在的文件读不出来" in found.remarks[0]
     assert found.appeared[0].code.startswith("Y")
@@ -239,7 +235,7 @@ def test_reports_of_different_forms_are_compared_in_what_they_share(tmp_path: Fi
     text = text.replace("id: zfxxgk-2021", "id: other").replace("{key: 行政强制, basis", "{key: 强制执行, basis")
     text = text.replace("{key: 监督保障, heading", "{key: 监督, heading").replace("监督保障]", "监督]")
     template, form, checks = read_template(template_folder(tmp_path, text))
-    other = changed(
+    other = replaced(
         BASE, ("行政强制: 580", "强制执行: 1"), ("行政许可: 3984", "行政许可: 1"), ("格式: zfxxgk-2021", "格式: other")
     )
     other = other.replace("  监督保障: |", "  监督: |")
@@ -250,7 +246,7 @@ def test_reports_of_different_forms_are_compared_in_what_they_share(tmp_path: Fi
 
 
 def _review() -> Review:
-    new = changed(
+    new = replaced(
         BASE,
         ("行政许可: 3984", "行政许可: {值: 5976, 注: '含<变更>|登记'}"),
         ("予以公开: {自然人: 4, 商业企业: 1}", "予以公开: {自然人: 5, 商业企业: ~}"),
@@ -330,7 +326,7 @@ def _write(folder: FilePath, name: str, text: str) -> FilePath:
 
 
 def test_two_files_two_folders_and_the_exit_code(run: Run, tmp_path: FilePath) -> None:
-    new = changed(BASE, ("行政许可: 3984", "行政许可: 5976"))
+    new = replaced(BASE, ("行政许可: 3984", "行政许可: 5976"))
     _write(tmp_path, "甲/水务.yaml", BASE)
     _write(tmp_path, "乙/水务-新.yaml", new)
     _write(tmp_path, "乙/other.yaml", "a: 1\n")
@@ -344,7 +340,7 @@ def test_two_files_two_folders_and_the_exit_code(run: Run, tmp_path: FilePath) -
     assert run(*both, "--threshold", "50.1").returncode == 0
     assert run(*both, "--fail-on", "change").returncode == 1
     assert run(*both, "--fail-on", "error,finding").returncode == 0
-    _write(tmp_path, "乙/水务-新.yaml", changed(new, ("结转下年度继续办理: {自然人: 1}", "结转下年度继续办理: 0")))
+    _write(tmp_path, "乙/水务-新.yaml", replaced(new, ("结转下年度继续办理: {自然人: 1}", "结转下年度继续办理: 0")))
     assert run(*both, "--fail-on", "error").returncode == 1
     assert run(*both, "--format", "html", "-o", "变化.html").stdout == "变化.html\n"
     assert (tmp_path / "变化.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")

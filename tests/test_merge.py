@@ -16,7 +16,7 @@ from generator.merging.texts import Cut
 from generator.source import read
 from generator.template import Template
 from tests.conftest import OF_2021, SAMPLES, Run
-from tests.making import BASE, EVERY_TABLE, TABULAR, compact_yaml, of_its_kind, some_figures, with_totals
+from tests.making import BASE, EVERY_TABLE, TABULAR, compact_yaml, of_its_kind, replaced, some_figures, with_totals
 
 TEMPLATE = open_template("zfxxgk-2021")[0]
 TITLED = [narrative for narrative in TEMPLATE.narratives if not narrative.optional]
@@ -26,13 +26,6 @@ def merged(base: str, ours: str, theirs: str) -> Outcome:
     outcome = merging.merge(base.encode(), ours.encode(), theirs.encode())
     assert outcome is not None
     return outcome
-
-
-def changed(text: str, *pairs: tuple[str, str]) -> str:
-    for old, new in pairs:
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    return text
 
 
 @EVERY_TABLE
@@ -84,8 +77,8 @@ def test_a_file_is_cut_into_parts_that_give_it_back(sample: FilePath) -> None:
 
 
 def test_edits_on_adjacent_lines_and_in_one_row_are_both_taken() -> None:
-    ours = changed(BASE, ("行政处罚: 8032", "行政处罚: 8033  # 核对过"), ("商业企业: 2}", "商业企业: 4}"))
-    theirs = changed(
+    ours = replaced(BASE, ("行政处罚: 8032", "行政处罚: 8033  # 核对过"), ("商业企业: 2}", "商业企业: 4}"))
+    theirs = replaced(
         BASE,
         ("行政强制: 580", "行政强制: 581"),
         ("数量: {自然人: 6,", "数量: {自然人: 8,"),
@@ -100,8 +93,8 @@ def test_edits_on_adjacent_lines_and_in_one_row_are_both_taken() -> None:
 
 
 def test_a_row_of_zeros_takes_the_columns_of_both() -> None:
-    ours = changed(BASE, ("重复申请: 0", "重复申请: {自然人: 1}"))
-    theirs = changed(BASE, ("重复申请: 0", "重复申请:\n        其他: 2"))
+    ours = replaced(BASE, ("重复申请: 0", "重复申请: {自然人: 1}"))
+    theirs = replaced(BASE, ("重复申请: 0", "重复申请:\n        其他: 2"))
     for one, other in ((ours, theirs), (theirs, ours)):
         outcome = merged(BASE, one, other)
         assert outcome.conflicts == ()
@@ -111,39 +104,39 @@ def test_a_row_of_zeros_takes_the_columns_of_both() -> None:
 
 
 def test_a_comment_beside_a_row_stays_when_the_row_is_written_anew() -> None:
-    base = changed(BASE, ("重复申请: 0", "重复申请: 0  # 台账乙"))
-    ours = changed(base, ("重复申请: 0", "重复申请: {自然人: 1}"))
-    theirs = changed(base, ("重复申请: 0  # 台账乙", "重复申请:\n        其他: 2"))
+    base = replaced(BASE, ("重复申请: 0", "重复申请: 0  # 台账乙"))
+    ours = replaced(base, ("重复申请: 0", "重复申请: {自然人: 1}"))
+    theirs = replaced(base, ("重复申请: 0  # 台账乙", "重复申请:\n        其他: 2"))
     for one, other in ((ours, theirs), (theirs, ours)):
         text = merged(base, one, other).content.decode()
         assert re.search(r"      重复申请: \{(自然人: 1, 其他: 2|其他: 2, 自然人: 1)\}  # 台账乙\n", text)
 
 
 def test_a_text_with_an_indent_of_its_own_is_left_to_git() -> None:
-    base = changed(BASE, ("监督保障: |\n    未发生责任追究。", "监督保障: |4\n      未发生责任追究。\n    另起一段。"))
-    ours, theirs = (changed(base, ("未发生责任追究。", word)) for word in ("未发生。", "没有发生。"))
+    base = replaced(BASE, ("监督保障: |\n    未发生责任追究。", "监督保障: |4\n      未发生责任追究。\n    另起一段。"))
+    ours, theirs = (replaced(base, ("未发生责任追究。", word)) for word in ("未发生。", "没有发生。"))
     assert merging.merge(base.encode(), ours.encode(), theirs.encode()) is None
 
 
 def test_comments_and_layout_of_both_sides_stay() -> None:
-    ours = changed(
+    ours = replaced(
         BASE,
         ("  第二十条第（六）项:", "  # 数据由法规处提供\n  第二十条第（六）项:"),
         ("行政许可: 3984", "行政许可:  3985"),
     )
-    theirs = changed(
+    theirs = replaced(
         BASE, ("    行政处罚: 8032", "    行政处罚: 8040   # 含简易程序"), ("落款: {署名", "\n# 落款\n落款: {署名")
     )
     outcome = merged(BASE, ours, theirs)
-    expected = changed(
+    expected = replaced(
         ours, ("    行政处罚: 8032", "    行政处罚: 8040   # 含简易程序"), ("落款: {署名", "\n# 落款\n落款: {署名")
     )
     assert (outcome.content.decode(), outcome.conflicts) == (expected, ())
 
 
 def test_a_true_conflict_is_told_in_the_forms_words_and_marked_in_a_file_otherwise_merged() -> None:
-    ours = changed(BASE, ("数量: {自然人: 6,", "数量: {自然人: 7,"), ("行政强制: 580", "行政强制: 590"))
-    theirs = changed(
+    ours = replaced(BASE, ("数量: {自然人: 6,", "数量: {自然人: 7,"), ("行政强制: 580", "行政强制: 590"))
+    theirs = replaced(
         BASE, ("数量: {自然人: 6, 商业企业: 2}", "数量: {自然人: 9, 商业企业: 3}"), ("行政许可: 3984", "行政许可: 1")
     )
     outcome = merged(BASE, ours, theirs)
@@ -156,15 +149,15 @@ def test_a_true_conflict_is_told_in_the_forms_words_and_marked_in_a_file_otherwi
         ">>>>>>> 对方\n"
     )
     text = outcome.content.decode()
-    assert changed(text, (marks, "  本年新收政府信息公开申请数量: {自然人: 6, 商业企业: 2}\n")) == changed(
+    assert replaced(text, (marks, "  本年新收政府信息公开申请数量: {自然人: 6, 商业企业: 2}\n")) == replaced(
         BASE, ("行政强制: 580", "行政强制: 590"), ("行政许可: 3984", "行政许可: 1")
     )
 
 
 def test_a_paragraph_that_both_have_rewritten_is_a_conflict_and_its_neighbours_are_not() -> None:
-    base = changed(BASE, ("    规范管理。", "    第一段。\n    第二段。\n    第三段。"))
-    ours = changed(base, ("第一段。", "第一段，我方。"), ("第二段。", "第二段，我方。"))
-    theirs = changed(base, ("第二段。", "第二段，对方。"), ("第三段。", "第三段，对方。\n    第四段。"))
+    base = replaced(BASE, ("    规范管理。", "    第一段。\n    第二段。\n    第三段。"))
+    ours = replaced(base, ("第一段。", "第一段，我方。"), ("第二段。", "第二段，我方。"))
+    theirs = replaced(base, ("第二段。", "第二段，对方。"), ("第三段。", "第三段，对方。\n    第四段。"))
     outcome = merged(base, ours, theirs)
     assert outcome.conflicts == (("一、（三）政府信息管理情况 第2段", "第二段。", "第二段，我方。", "第二段，对方。"),)
     assert (
@@ -174,37 +167,39 @@ def test_a_paragraph_that_both_have_rewritten_is_a_conflict_and_its_neighbours_a
 
 
 def test_written_totals_are_added_up_anew_even_where_both_sides_wrote_the_same() -> None:
-    base = changed(BASE, ("予以公开: {自然人: 4, 商业企业: 1}", "予以公开: {自然人: 4, 商业企业: 1, 总计: 5}"))
-    ours = changed(base, ("{自然人: 4, 商业企业: 1, 总计: 5}", "{自然人: 5, 商业企业: 1, 总计: 6}"))
-    theirs = changed(base, ("{自然人: 4, 商业企业: 1, 总计: 5}", "{自然人: 4, 商业企业: 2, 总计: 6}"))
+    base = replaced(BASE, ("予以公开: {自然人: 4, 商业企业: 1}", "予以公开: {自然人: 4, 商业企业: 1, 总计: 5}"))
+    ours = replaced(base, ("{自然人: 4, 商业企业: 1, 总计: 5}", "{自然人: 5, 商业企业: 1, 总计: 6}"))
+    theirs = replaced(base, ("{自然人: 4, 商业企业: 1, 总计: 5}", "{自然人: 4, 商业企业: 2, 总计: 6}"))
     outcome = merged(base, ours, theirs)
     assert outcome.recounted == (("三、（一）予以公开·总计", "7"),)
     assert "予以公开: {自然人: 5, 商业企业: 2, 总计: 7}" in outcome.content.decode()
 
 
 def test_a_total_that_was_wrong_on_one_side_is_left_to_people() -> None:
-    base = changed(BASE, ("予以公开: {自然人: 4, 商业企业: 1}", "予以公开: {自然人: 4, 商业企业: 1, 总计: 5}"))
-    ours = changed(base, ("{自然人: 4, 商业企业: 1, 总计: 5}", "{自然人: 5, 商业企业: 1, 总计: 8}"))
-    theirs = changed(base, ("{自然人: 4, 商业企业: 1, 总计: 5}", "{自然人: 4, 商业企业: 2, 总计: 6}"))
+    base = replaced(BASE, ("予以公开: {自然人: 4, 商业企业: 1}", "予以公开: {自然人: 4, 商业企业: 1, 总计: 5}"))
+    ours = replaced(base, ("{自然人: 4, 商业企业: 1, 总计: 5}", "{自然人: 5, 商业企业: 1, 总计: 8}"))
+    theirs = replaced(base, ("{自然人: 4, 商业企业: 1, 总计: 5}", "{自然人: 4, 商业企业: 2, 总计: 6}"))
     outcome = merged(base, ours, theirs)
     assert [conflict.place for conflict in outcome.conflicts] == ["三、（一）予以公开·总计"]
     assert "{自然人: 5, 商业企业: 2, 总计: 8}" in outcome.content.decode()
 
 
 def test_unknown_is_not_zero_in_a_merge() -> None:
-    base = changed(BASE, ("行政强制: 580", "行政强制: ~"))
-    outcome = merged(base, changed(base, ("行政强制: ~", "行政强制: 0")), base)
+    base = replaced(BASE, ("行政强制: 580", "行政强制: ~"))
+    outcome = merged(base, replaced(base, ("行政强制: ~", "行政强制: 0")), base)
     assert "行政强制: 0" in outcome.content.decode()
-    outcome = merged(base, changed(base, ("行政强制: ~", "行政强制: 0")), changed(base, ("行政强制: ~", "行政强制: 5")))
+    outcome = merged(
+        base, replaced(base, ("行政强制: ~", "行政强制: 0")), replaced(base, ("行政强制: ~", "行政强制: 5"))
+    )
     assert outcome.conflicts == (("二、第二十条第（六）项·行政强制", "未填", "0", "5"),)
 
 
 def test_fields_lists_and_new_keys_are_merged_too() -> None:
-    base = changed(
+    base = replaced(
         BASE, ("机关类型: 部门", "机关类型: 部门\n例外: [{代码: A103, 理由: 一}]\n联系方式: {电话: 1, 地址: 甲}")
     )
-    ours = changed(base, ("理由: 一}]", "理由: 一}, {代码: A101, 理由: 二}]"), ("电话: 1", "电话: 2"))
-    theirs = changed(
+    ours = replaced(base, ("理由: 一}]", "理由: 一}, {代码: A101, 理由: 二}]"), ("电话: 1", "电话: 2"))
+    theirs = replaced(
         base,
         ("理由: 一}]", "理由: 一}, {代码: A102, 理由: 三}]"),
         ("地址: 甲", "地址: 乙"),
@@ -219,23 +214,23 @@ def test_fields_lists_and_new_keys_are_merged_too() -> None:
 
 
 def test_a_key_deleted_here_and_changed_there_is_a_conflict() -> None:
-    base = changed(BASE, ("机关类型: 部门", "机关类型: 部门\n标题: 原来的标题"))
-    ours = changed(base, ("标题: 原来的标题\n", ""))
-    theirs = changed(base, ("标题: 原来的标题", "标题: 新的标题"))
+    base = replaced(BASE, ("机关类型: 部门", "机关类型: 部门\n标题: 原来的标题"))
+    ours = replaced(base, ("标题: 原来的标题\n", ""))
+    theirs = replaced(base, ("标题: 原来的标题", "标题: 新的标题"))
     outcome = merged(base, ours, theirs)
     assert [conflict.place for conflict in outcome.conflicts] == ["标题"]
     assert "<<<<<<< 我方\n=======\n标题: 新的标题\n>>>>>>> 对方\n" in outcome.content.decode()
 
 
 def test_both_sides_may_have_made_the_same_file() -> None:
-    theirs = changed(BASE, ("行政强制: 580", "行政强制: 581"))
+    theirs = replaced(BASE, ("行政强制: 580", "行政强制: 581"))
     outcome = merged("", BASE, theirs)
     assert outcome.conflicts == (("二、第二十条第（六）项·行政强制", "（没有）", "580", "581"),)
 
 
 def test_windows_line_ends_and_a_byte_order_mark_stay() -> None:
     ours = b"\xef\xbb\xbf" + BASE.replace("\n", "\r\n").encode()
-    theirs = changed(BASE, ("行政强制: 580", "行政强制: 581")).encode()
+    theirs = replaced(BASE, ("行政强制: 580", "行政强制: 581")).encode()
     outcome = merging.merge(BASE.encode(), ours, theirs)
     assert outcome is not None
     assert outcome.content == b"\xef\xbb\xbf" + theirs.replace(b"\n", b"\r\n")
@@ -260,7 +255,7 @@ def test_a_report_that_cannot_be_read_is_merged_by_lines_and_that_is_said(run: R
     for name, text in {
         "a": BASE,
         "b": BASE + "坏: [\n",
-        "c": changed(BASE, ("行政强制: 580", "行政强制: 581")),
+        "c": replaced(BASE, ("行政强制: 580", "行政强制: 581")),
     }.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     done = run("merge", "a", "b", "c", "--name", "水务局.yaml")
@@ -272,7 +267,7 @@ def test_a_report_that_cannot_be_read_is_merged_by_lines_and_that_is_said(run: R
 
 def test_the_command_tells_each_conflict_with_both_values(run: Run, tmp_path: FilePath) -> None:
     for name, number in (("a", 580), ("b", 590), ("c", 600)):
-        (tmp_path / name).write_text(changed(BASE, ("行政强制: 580", f"行政强制: {number}")), encoding="utf-8")
+        (tmp_path / name).write_text(replaced(BASE, ("行政强制: 580", f"行政强制: {number}")), encoding="utf-8")
     done = run("merge", "a", "b", "c", "-o", "d", "--name", "水务局.yaml")
     assert done.returncode == 1
     assert "  二、第二十条第（六）项·行政强制：原来 580，我方 590，对方 600\n" in done.stderr

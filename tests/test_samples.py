@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 import yaml
@@ -181,3 +181,12 @@ def test_labels_of_the_form_are_printed_as_the_notice_has_them() -> None:
     ):
         assert label in labels
     assert [len([cell for cell in grid.cells if cell.path]) for grid in grids] == [6, 1, 2, 1, 175, 15]
+
+
+@pytest.mark.parametrize("sample", RELEASES, ids=lambda path: path.stem)
+def test_a_sample_is_printed_as_its_golden_files_are(sample: Path, run: Run, tmp_path: Path) -> None:
+    """What is meant to change is written anew by `render samples/… -o tests/golden --format txt,html`, and reviewed."""
+    assert run("render", sample, "-o", tmp_path, "--format", "txt,html").returncode == 0
+    made = {file.name: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()}
+    assert {PurePath(name).suffix for name in made} == {".txt", ".html"}
+    assert made == {name: (ROOT / "tests" / "golden" / name).read_text(encoding="utf-8") for name in made}
