@@ -76,6 +76,8 @@ def typed_number(text: str) -> int:
 
 def _runs(line: str, begin: int, start: int) -> tuple[Run, ...]:
     """The runs of a line from `begin` on; `start` is the offset of the line in its field."""
+    if "{{" not in line and "**" not in line:
+        return (Run(line[begin:], False, None, start + begin),) if line[begin:] else ()
     runs: list[Run] = []
     for bold, first, last in _weights(line, begin):
         literal = first

@@ -23,12 +23,15 @@ _Parser: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 MAX_DEPTH = 32
 
+_new: Any = tuple.__new__  # a record without the call that its own class would make
+
 # What libyaml takes for a line break or refuses outright; editors count lines by CR and LF alone.
 _OTHER_FORMATS = (b"PK\3\4", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _LOOKED_AT = 500  # characters of a line in which a cause is looked for
 _MOST_UNPRINTABLE = 50  # a file with more of them is no text, and one finding each would bury the rest
 LINE_BREAK = re.compile("\r\n|\n|\r")
+_WIDE = frozenset("：，　")
 _SKIPPED = "?"  # the style of a key that stands for one that cannot be a key
 
 
@@ -97,8 +100,8 @@ def read(content: bytes, file: str) -> Source:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _undecodable(content, error, file)
-    lines = tuple(LINE_BREAK.split(text))
-    faults = list(islice(_unprintable(lines, file), _MOST_UNPRINTABLE))
+    lines = tuple(LINE_BREAK.split(text) if "\r" in text else text.split("\n"))
+    faults = list(islice(_unprintable(lines, file), _MOST_UNPRINTABLE)) if UNPRINTABLE.search(text) else []
     builder = _Builder(file, lines, faults)
     builder.build(UNPRINTABLE.sub(" ", text) if faults else text)
     if builder.root is None and not faults:
@@ -129,15 +132,13 @@ def _undecodable(content: bytes, error: UnicodeDecodeError, file: str) -> Source
 
 
 class _Builder:
-    """Builds the tree from events; a mapping that waits for a value keeps the key in `keys`."""
+    """Builds the tree from events."""
 
     def __init__(self, file: str, lines: tuple[str, ...], faults: list[Fault]) -> None:
         self.file = file
         self.lines = lines
         self.faults = faults
         self.root: Node | None = None
-        self.stack: list[Mapping | Sequence] = []
-        self.keys: list[Scalar | None] = []
 
     def build(self, text: str) -> None:
         try:
@@ -147,77 +148,83 @@ class _Builder:
         except yaml.YAMLError as error:
             self.faults.append(Fault("syntax", Position(self.file, 1, 1), str(error)))
 
-    def _consume(self, parser: Any) -> None:
-        documents = 0
-        while parser.check_event():
-            event = parser.get_event()
+    def _consume(self, parser: Any) -> None:  # noqa: C901, PLR0912, PLR0915 a call for each event would cost as much
+        """Build the tree; `entries` and `key` are those of the mapping that is open, if one is."""
+        documents, is_open = 0, False
+        entries: dict[str, Entry] | None = None
+        key: Scalar | None = None
+        outer: list[tuple[Any, Scalar | None]] = []
+        node: Any
+        opened: Any = None
+        for event in iter(parser.get_event, None):
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 mark = event.start_mark
-                self._properties(event, mark)
-                text = self._unescaped(event) if event.style == '"' else event.value
-                self._add(Scalar(text, event.style or "", mark.line + 1, mark.column + 1))
+                style = event.style or ""
+                if event.anchor or event.tag:
+                    self._properties(event, mark)
+                text = self._unescaped(event) if style == '"' else event.value
+                node = _new(Scalar, (text, style, mark.line + 1, mark.column + 1))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                if not self._open(event, kind is yaml.MappingStartEvent):
+                mark = event.start_mark
+                self._properties(event, mark)
+                if len(outer) >= MAX_DEPTH:
+                    self._fault("depth", mark)
+                    self.root = None
                     return
+                place = mark.line + 1, mark.column + 1
+                node = Mapping(*place, {}) if kind is yaml.MappingStartEvent else Sequence(*place, [])
+                is_open = True
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self.stack.pop()
-                self.keys.pop()
+                opened, key = outer.pop()
+                entries = opened.entries if type(opened) is Mapping else None
+                continue
             elif kind is yaml.AliasEvent:
-                self._fault("anchor", event.start_mark, "*" + event.anchor)
-                style = _SKIPPED if self.stack and isinstance(self.stack[-1], Mapping) and not self.keys[-1] else ""
-                self._add(Scalar("~", style, event.start_mark.line + 1, event.start_mark.column + 1))
-            elif kind is yaml.DocumentStartEvent:
-                documents += 1
+                mark = event.start_mark
+                self._fault("anchor", mark, "*" + event.anchor)
+                style = _SKIPPED if entries is not None and not key else ""
+                node = Scalar("~", style, mark.line + 1, mark.column + 1)
+            else:
+                documents += kind is yaml.DocumentStartEvent
                 if documents > 1:
                     self._fault("documents", event.start_mark)
                     return
+                continue
+            if entries is None:
+                if opened is None:
+                    self.root = node
+                else:
+                    opened.items.append(node)
+            elif key is None:
+                key = node if type(node) is Scalar else self._no_key(node)
+            else:
+                name = key.text
+                if name in entries or key.style == _SKIPPED or not _WIDE.isdisjoint(name):
+                    self._enter(entries, key, node)
+                else:
+                    entries[name] = _new(Entry, (key, node))
+                key = None
+            if is_open:
+                outer.append((opened, key))
+                opened, key, is_open = node, None, False
+                entries = node.entries if type(node) is Mapping else None
 
-    def _open(self, event: Any, is_mapping: bool) -> bool:
-        mark = event.start_mark
-        self._properties(event, mark)
-        if len(self.stack) >= MAX_DEPTH:
-            self._fault("depth", mark)
-            self.root = None
-            return False
-        place = mark.line + 1, mark.column + 1
-        node = Mapping(*place, {}) if is_mapping else Sequence(*place, [])
-        self._add(node)
-        self.stack.append(node)
-        self.keys.append(None)
-        return True
-
-    def _add(self, node: Node) -> None:
-        if not self.stack:
-            self.root = node
-            return
-        parent = self.stack[-1]
-        if isinstance(parent, Sequence):
-            parent.items.append(node)
-        elif self.keys[-1] is None:
-            self.keys[-1] = self._key(node)
-        else:
-            key, self.keys[-1] = self.keys[-1], None
-            self._enter(parent, key, node)
-
-    def _key(self, node: Node) -> Scalar:
-        if isinstance(node, Scalar):
-            return node
+    def _no_key(self, node: Mapping | Sequence) -> Scalar:
         self.faults.append(Fault("key", Position(self.file, node.line, node.column)))
         return Scalar("", _SKIPPED, node.line, node.column)
 
-    def _enter(self, parent: Mapping, key: Scalar, node: Node) -> None:
+    def _enter(self, entries: dict[str, Entry], key: Scalar, node: Node) -> None:
+        """Enter a key that may be doubled, no key at all, or run together with its value by a full-width mark."""
         if key.style == _SKIPPED:
             return
         place = Position(self.file, key.line, key.column)
-        if key.text in parent.entries:
-            first = parent.entries[key.text].key
+        if key.text in entries:
+            first = entries[key.text].key
             self.faults.append(Fault("duplicate", place, key.text, (Position(self.file, first.line, first.column),)))
             return
-        wide = key.text.startswith("　") or (re.search("[：，　]", key.text) and is_null(node))
-        if not key.style and wide:
+        if not key.style and (key.text.startswith("　") or is_null(node)):
             self.faults.append(Fault("fullwidth", place, key.text))
-        parent.entries[key.text] = Entry(key, node)
+        entries[key.text] = Entry(key, node)
 
     def _unescaped(self, event: Any) -> str:
         """The text of a double-quoted scalar, whose escapes may hold what the raw text may not."""

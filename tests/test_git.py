@@ -13,8 +13,7 @@ import pytest
 
 from generator import schema
 from tests.conftest import ROOT, Run
-from tests.making import BASE
-from tests.test_merge import changed
+from tests.making import BASE, replaced
 
 Git = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -80,7 +79,7 @@ def git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Git:
     commit("初稿", PEOPLE[0], 5)
     (tmp_path / "水务局.yaml").rename(tmp_path / WATER)
     commit("改名", PEOPLE[1], 6)
-    _put(tmp_path, WATER, changed(BASE, ("行政强制: 580", "行政强制: 590"), ("规范管理。", "严格规范管理。")))
+    _put(tmp_path, WATER, replaced(BASE, ("行政强制: 580", "行政强制: 590"), ("规范管理。", "严格规范管理。")))
     _put(tmp_path, "ci.yml", "on: pull_request\njobs: {}\n")
     commit("改数", PEOPLE[0], 7)
     _put(tmp_path, FOREST, "格式: zfxxgk-2021\n机关: [\n")
@@ -152,7 +151,7 @@ def test_the_settings_of_each_revision_are_used(git: Git, run: Run, tmp_path: Pa
 
 def test_one_file_is_compared_with_the_last_commit_or_another(git: Git, run: Run, tmp_path: Path) -> None:
     assert run("diff", WATER).stdout == "没有报告发生变化。\n"
-    _put(tmp_path, WATER, changed(BASE, ("行政强制: 580", "行政强制: 600")))
+    _put(tmp_path, WATER, replaced(BASE, ("行政强制: 580", "行政强制: 600")))
     assert "590 -> 600" in run("diff", WATER).stdout
     assert "580 -> 600" in run("diff", "--rev", "改名", WATER).stdout
     (tmp_path / FOREST).unlink()
@@ -163,7 +162,7 @@ def test_one_file_is_compared_with_the_last_commit_or_another(git: Git, run: Run
 
 
 def test_history_follows_a_figure_through_commits_and_renames(git: Git, run: Run, tmp_path: Path) -> None:
-    _put(tmp_path, WATER, changed(BASE, ("行政强制: 580", "行政强制: ~")))
+    _put(tmp_path, WATER, replaced(BASE, ("行政强制: 580", "行政强制: ~")))
     done = run("history", WATER, "行政强制")
     assert done.returncode == 0, done.stderr
     lines = done.stdout.split("\n")
@@ -181,7 +180,7 @@ def test_history_follows_a_figure_through_commits_and_renames(git: Git, run: Run
 
 def test_plain_git_speaks_in_the_forms_words_after_one_command(git: Git, run: Run, tmp_path: Path) -> None:
     assert run("git-setup").returncode == 0
-    _put(tmp_path, WATER, changed(BASE, ("行政强制: 580", "行政强制: 591"), ("规范管理。", "严格规范管理。")))
+    _put(tmp_path, WATER, replaced(BASE, ("行政强制: 580", "行政强制: 591"), ("规范管理。", "严格规范管理。")))
     _put(tmp_path, "ci.yml", "on: schedule\njobs: {}\n")
     shown = git("diff").stdout
     assert "-二、第二十条第（六）项·行政强制：590\n+二、第二十条第（六）项·行政强制：591\n" in shown
@@ -201,7 +200,7 @@ def test_plain_git_speaks_in_the_forms_words_after_one_command(git: Git, run: Ru
 
 def test_findings_that_come_are_lines_of_git_diff_too(git: Git, run: Run, tmp_path: Path) -> None:
     run("git-setup")
-    _put(tmp_path, WATER, changed(BASE, ("结转下年度继续办理: {自然人: 1}", "结转下年度继续办理: 0")))
+    _put(tmp_path, WATER, replaced(BASE, ("结转下年度继续办理: {自然人: 1}", "结转下年度继续办理: 0")))
     assert "+错误 A103 自然人：" in git("diff").stdout
 
 
@@ -214,7 +213,7 @@ def test_published_word_files_are_compared_by_figure_and_others_only_as_a_whole(
     _put(tmp_path, "别的.docx", b"PK\3\4 not really")
     git("add", "-A")
     git("commit", "-qm", "渲染")
-    _put(tmp_path, WATER, changed(BASE, ("行政强制: 580", "行政强制: 591")))
+    _put(tmp_path, WATER, replaced(BASE, ("行政强制: 580", "行政强制: 591")))
     assert run("render", WATER, "--format", "docx", "-o", "out").returncode == 0
     _put(tmp_path, "别的.docx", b"PK\3\4 not either")
     shown = git("diff", "--", word.relative_to(tmp_path).as_posix(), "别的.docx").stdout
@@ -249,17 +248,17 @@ def test_setting_up_twice_is_once_and_taking_away_restores_every_byte(
 def test_a_merge_without_a_true_conflict_is_made_by_git_itself(git: Git, run: Run, tmp_path: Path) -> None:
     run("git-setup")
     git("checkout", "-qb", "甲")
-    _put(tmp_path, WATER, changed(BASE, ("行政强制: 580", "行政强制: 590"), ("行政处罚: 8032", "行政处罚: 1")))
+    _put(tmp_path, WATER, replaced(BASE, ("行政强制: 580", "行政强制: 590"), ("行政处罚: 8032", "行政处罚: 1")))
     git("commit", "-qam", "甲")
     git("checkout", "-q", "main")
-    now = changed(
+    now = replaced(
         BASE, ("行政强制: 580", "行政强制: 700"), ("规范管理。", "严格规范管理。"), ("自然人: 6,", "自然人: 7,")
     )
     _put(tmp_path, WATER, now)
     git("commit", "-qam", "乙")
     git("merge", "-q", "甲", "-m", "合并")
     text = (tmp_path / WATER).read_text(encoding="utf-8")
-    assert text == changed(now, ("行政处罚: 8032", "行政处罚: 1")).replace("严格规范管理。", "规范管理。")
+    assert text == replaced(now, ("行政处罚: 8032", "行政处罚: 1")).replace("严格规范管理。", "规范管理。")
     assert "<<<" not in text
 
 
@@ -267,10 +266,10 @@ def test_a_true_conflict_stops_git_and_is_told_in_the_forms_words(git: Git, run:
     run("git-setup")
     text = (tmp_path / WATER).read_text(encoding="utf-8")
     git("checkout", "-qb", "甲")
-    _put(tmp_path, WATER, changed(text, ("行政强制: 590", "行政强制: 1"), ("行政处罚: 8032", "行政处罚: 1")))
+    _put(tmp_path, WATER, replaced(text, ("行政强制: 590", "行政强制: 1"), ("行政处罚: 8032", "行政处罚: 1")))
     git("commit", "-qam", "甲")
     git("checkout", "-q", "main")
-    _put(tmp_path, WATER, changed(text, ("行政强制: 590", "行政强制: 2")))
+    _put(tmp_path, WATER, replaced(text, ("行政强制: 590", "行政强制: 2")))
     git("commit", "-qam", "乙")
     done = git("merge", "甲", check=False)
     assert done.returncode == 1
@@ -278,12 +277,12 @@ def test_a_true_conflict_stops_git_and_is_told_in_the_forms_words(git: Git, run:
     assert "  二、第二十条第（六）项·行政强制：原来 590，我方 2，对方 1" in done.stderr + done.stdout
     marks = "<<<<<<< 我方\n    行政强制: 2\n=======\n    行政强制: 1\n>>>>>>> 对方\n"
     merged = (tmp_path / WATER).read_text(encoding="utf-8")
-    assert changed(merged, (marks, "    行政强制: 590\n")) == changed(text, ("行政处罚: 8032", "行政处罚: 1"))
+    assert replaced(merged, (marks, "    行政强制: 590\n")) == replaced(text, ("行政处罚: 8032", "行政处罚: 1"))
     during = git("diff").stdout
     assert (
         "++<<<<<<<\n +二、第二十条第（六）项·行政强制：2\n++=======\n+ 二、第二十条第（六）项·行政强制：1\n" in during
     )
-    _put(tmp_path, WATER, changed(merged, (marks, "    行政强制: 3\n")))
+    _put(tmp_path, WATER, replaced(merged, (marks, "    行政强制: 3\n")))
     git("commit", "-qam", "合并")
     assert run("check", WATER).returncode == 0
 
@@ -299,7 +298,7 @@ def test_a_clone_without_nianbao_still_has_plain_git(git: Git, run: Run, tmp_pat
 
 def test_trend_is_a_table_bars_and_a_drawing(run: Run, tmp_path: Path) -> None:
     for year, number in ((2023, "0"), (2024, "~"), (2025, "580")):
-        text = changed(BASE, ("年度: 2025", f"年度: {year}"), ("行政强制: 580", f"行政强制: {number}"))
+        text = replaced(BASE, ("年度: 2025", f"年度: {year}"), ("行政强制: 580", f"行政强制: {number}"))
         _put(tmp_path, f"{year}.yaml", text)
     files = ("2025.yaml", "2023.yaml", "2024.yaml")
     table = run("trend", *files).stdout.split("\n")
