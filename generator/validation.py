@@ -7,7 +7,7 @@ so that a file it accepts has no violation; jsonschema is imported for a file th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Dict
 from decimal import Decimal
 from functools import lru_cache
@@ -18,6 +18,10 @@ from generator.shapes import NamedTuple
 from generator.source import Source
 
 Schema = Dict[str, Any]
+Accepts = Callable[[Node], bool]
+
+_MOST = 10**15 - 1
+is_count = re.compile(r"(?:0|[1-9][0-9]{0,14})\Z").match  # whether the text of a scalar is a number up to _MOST
 
 _KNOWN = {
     *("$ref", "additionalProperties", "enum", "format", "items", "maximum", "minItems", "minLength", "minProperties"),
@@ -40,17 +44,29 @@ class Violation(NamedTuple):
     where: tuple[str, ...]
 
 
-def accepts(schema: Schema, node: Node, root: Schema | None = None) -> bool:
+def accepts(schema: Schema, node: Node) -> bool:
     """Whether a source tree satisfies a schema; ValueError for a keyword that the walk does not know."""
-    root = root or schema
-    if "$ref" in schema:
-        return accepts(_definition(root, schema["$ref"]), node, root)
-    _require_known(schema)
-    if isinstance(node, Scalar):
-        return _accepts_value(schema, node.value)
-    if isinstance(node, Mapping):
-        return _accepts_mapping(schema, node, root)
-    return _accepts_sequence(schema, node, root)
+    return _walk_of(_Same(schema))(node)
+
+
+class _Same:
+    """A schema as a key: the same one, not one that is equal."""
+
+    __slots__ = ("schema",)
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema = schema
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.schema is self.schema
+
+    def __hash__(self) -> int:
+        return id(self.schema)
+
+
+@lru_cache(maxsize=64)
+def _walk_of(key: _Same) -> Accepts:
+    return _Walks(key.schema).of(key.schema)
 
 
 def violations(schema: Schema, source: Source) -> tuple[Violation, ...]:
@@ -88,36 +104,96 @@ def _locate(node: Node, where: tuple[str | int, ...]) -> tuple[Node, Scalar | No
     return node, key
 
 
-def _accepts_mapping(schema: Schema, node: Mapping, root: Schema) -> bool:
-    if not _has_type(schema, "object") or "enum" in schema:
-        return False
-    entries = node.entries
-    if len(entries) < schema.get("minProperties", 0):
-        return False
-    for name in schema.get("required", ()):
-        if name not in entries:
-            return False
-    properties = schema.get("properties", {})
-    others = schema.get("additionalProperties", True)
-    for name, entry in entries.items():
-        known = properties.get(name)
-        if known is None:
-            if others is False or (others is not True and not accepts(others, entry.value, root)):
+class _Walks:
+    """A schema as functions, one for each of its parts, so that nothing of it is looked up for every node."""
+
+    def __init__(self, root: Schema) -> None:
+        self.root = root
+        self.definitions: dict[str, Accepts] = {}
+
+    def of(self, schema: Schema) -> Accepts:
+        """What says whether a node satisfies a part of the schema."""
+        if "$ref" in schema:
+            return self._definition(schema["$ref"])
+        unknown = schema.keys() - _KNOWN - _SILENT
+        if unknown:
+            raise ValueError(f"the walk does not know {sorted(unknown)}")
+        mapping, sequence = self._mapping(schema), self._sequence(schema)
+
+        def accept(node: Node) -> bool:
+            kind = type(node)
+            if kind is Scalar:
+                return _accepts_value(schema, node.value)  # type: ignore[union-attr]
+            return mapping(node) if kind is Mapping else sequence(node)
+
+        return accept
+
+    def _definition(self, reference: str) -> Accepts:
+        """A definition, which may refer to itself."""
+        if reference not in self.definitions:
+            self.definitions[reference] = lambda node: self.definitions[reference](node)  # noqa: PLW0108 not yet there
+            part: Any = self.root
+            for name in reference.removeprefix("#/").split("/"):
+                part = part[name]
+            self.definitions[reference] = self.of(part)
+        return self.definitions[reference]
+
+    def _mapping(self, schema: Schema) -> Accepts:
+        if not _has_type(schema, "object") or "enum" in schema:
+            return _refuse
+        least, required = schema.get("minProperties", 0), schema.get("required", ())
+        parts = schema.get("properties", {})
+        walks = {name: self.of(part) for name, part in parts.items()}
+        counts = {name for name, part in parts.items() if _takes_counts(part)}
+        additional = schema.get("additionalProperties", True)
+        other = _accept if additional is True else self.of(additional) if additional else _refuse
+
+        def accept(node: Any) -> bool:
+            entries = node.entries
+            if len(entries) < least:
                 return False
-        elif not accepts(known, entry.value, root):
-            return False
+            for name in required:
+                if name not in entries:
+                    return False
+            for name, (_, value) in entries.items():
+                if name in counts and type(value) is Scalar and not value[1] and is_count(value[0]):
+                    continue
+                if not walks.get(name, other)(value):
+                    return False
+            return True
+
+        return accept
+
+    def _sequence(self, schema: Schema) -> Accepts:
+        if not _has_type(schema, "array") or "enum" in schema:
+            return _refuse
+        least, are_unique = schema.get("minItems", 0), schema.get("uniqueItems")
+        each = self.of(schema["items"]) if "items" in schema else _accept
+
+        def accept(node: Any) -> bool:
+            items = node.items
+            if len(items) < least:
+                return False
+            if are_unique and any(plain(a) == plain(b) for n, a in enumerate(items) for b in items[:n]):
+                return False
+            return all(map(each, items))
+
+        return accept
+
+
+def _accept(_: Node) -> bool:
     return True
 
 
-def _accepts_sequence(schema: Schema, node: Sequence, root: Schema) -> bool:
-    if not _has_type(schema, "array") or "enum" in schema or len(node.items) < schema.get("minItems", 0):
+def _refuse(_: Node) -> bool:
+    return False
+
+
+def _takes_counts(schema: Schema) -> bool:
+    """Whether a schema accepts every count that `is_count` knows."""
+    if not _has_type(schema, "integer") or "$ref" in schema or "enum" in schema:
         return False
-    if schema.get("uniqueItems") and any(
-        plain(a) == plain(b) for n, a in enumerate(node.items) for b in node.items[:n]
-    ):
-        return False
-    items = schema.get("items")
-    return items is None or all(accepts(items, item, root) for item in node.items)
+    return bool(schema.get("minimum", 0) <= 0 and schema.get("maximum", _MOST) >= _MOST)
 
 
 def _accepts_value(schema: Schema, value: Plain) -> bool:
@@ -168,19 +244,6 @@ def _has_type(schema: Schema, name: str) -> bool:
 @lru_cache(maxsize=256)
 def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
-
-
-def _definition(root: Schema, reference: str) -> Schema:
-    node: Any = root
-    for part in reference.removeprefix("#/").split("/"):
-        node = node[part]
-    return node  # type: ignore[no-any-return]
-
-
-def _require_known(schema: Schema) -> None:
-    unknown = schema.keys() - _KNOWN - _SILENT
-    if unknown:
-        raise ValueError(f"the walk does not know {sorted(unknown)}")
 
 
 def walk(schema: Schema, where: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Schema]]:
