@@ -66,7 +66,7 @@ def _marked(report: Report) -> Document:
     composed = document.compose(
         report._replace(agency=agency, title_units=[title], signature=report.signature._replace(name=agency))
     )
-    figures = {path: document.Figure(chr(_FIGURES + number), "") for number, path in enumerate(composed.figures)}
+    figures = [document.Figure(chr(_FIGURES + number), "") for number in range(len(composed.figures))]
     marks = iter(range(_FIELDS, _FIELDS + 100))
     preface = _one_line(composed.preface, marks)
     parts = tuple(part._replace(before=_one_line(part.before, marks)) for part in composed.parts)
@@ -75,7 +75,6 @@ def _marked(report: Report) -> Document:
         title_lines=(title,),
         date=date,
         figures=figures,
-        named={str(path): figure for path, figure in figures.items()},
         preface=preface,
         parts=parts,
     )

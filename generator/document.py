@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
+from itertools import repeat
 
 from generator import titles
 from generator.figures import printed_date
@@ -57,11 +59,14 @@ class Figure(NamedTuple):
     is_words: bool = False
 
 
+_figure = lru_cache(maxsize=4096)(Figure)  # most figures of a report are the same few numbers
+
+
 class Document(NamedTuple):
     """A report as it is printed.
 
     `draft` holds the lines of the draft's first page, empty for a release; `caution` what must be said of the form
-    before the report; `named` the figures by their path as text.
+    before the report; `figures` are in the form's order.
     """
 
     report: Report
@@ -73,10 +78,14 @@ class Document(NamedTuple):
     caution: tuple[Line, ...]
     preface: tuple[Line, ...]
     parts: tuple[Part, ...]
-    figures: dict[Path, Figure]
-    named: dict[str, Figure]
+    figures: list[Figure]
     signature: Signature | None
     date: str
+
+    @property
+    def by_path(self) -> dict[Path, Figure]:
+        """The figures by their paths."""
+        return dict(zip(self.report.template.figures, self.figures, strict=True))
 
     def word(self, text: str) -> str:
         """A text of the program's own in the report's script."""
@@ -107,8 +116,8 @@ def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
 
         report = rewritten(report)
     word = report.template.printing.word
-    form = report.template.figures
-    figures = {path: Figure(text, "", not form[path].leaf.is_number) for path, text in figure_texts(report).items()}
+    words = [not figure.leaf.is_number for figure in report.template.figures.values()]
+    figures = list(map(_figure, figure_texts(report), repeat(""), words))
     parts = tuple(_part(report, section, figures) for section in report.template.sections)
     return Document(
         report,
@@ -121,7 +130,6 @@ def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
         _preface(report),
         parts,
         figures,
-        {name: figures[path] for path, name in report.template.figure_names.items()},
         report.signature,
         printed_date(report.signature.date) if report.signature else "",
     )
@@ -157,7 +165,7 @@ def _preface(report: Report) -> tuple[Line, ...]:
     return (*lines, Line(0, ((f"{word('联系方式')}：{contact}。", False),))) if contact else tuple(lines)
 
 
-def _part(report: Report, section: Section, figures: dict[Path, Figure]) -> Part:
+def _part(report: Report, section: Section, figures: list[Figure]) -> Part:
     counters = [0] * 5
     before: list[Line] = []
     after: list[Line] = []
@@ -192,15 +200,17 @@ def _lines(report: Report, text: Text, level: int, counters: list[int]) -> Itera
         yield _heading(level + paragraph.depth - 1, runs, counters) if paragraph.depth else Line(0, runs)
 
 
-def _notes(report: Report, section: Section, figures: dict[Path, Figure]) -> Iterable[Line]:
+def _notes(report: Report, section: Section, figures: list[Figure]) -> Iterable[Line]:
     """Number the notes of a section's figures; the markers are put into `figures`."""
     count, mark = 0, report.template.printing.word("注")
     blocks = set(map(id, section.blocks))
-    for path, value in report.values.items():
-        if value.note and id(report.template.figures[path].block) in blocks:
+    for path in report.values.worded:
+        note = report.values[path].note
+        if note and id(report.template.figures[path].block) in blocks:
             count += 1
-            figures[path] = figures[path]._replace(marker=f"{mark}{count}")
-            yield Line(0, ((f"{mark}{count}：{value.note}", False),))
+            place = report.template.places[path]
+            figures[place] = figures[place]._replace(marker=f"{mark}{count}")
+            yield Line(0, ((f"{mark}{count}：{note}", False),))
     if section.key in report.notes:
         for text in filter(None, map(str.strip, report.notes[section.key].split("\n"))):
             yield Line(0, ((f"{mark}：{text}", False),))

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Mapping as Dict
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import Enum
+from functools import lru_cache
+from operator import itemgetter
 
 from generator.findings import Position
-from generator.form import YES_NO, Figure, Header
+from generator.form import YES_NO, Block, Header, keyed_leaves
 from generator.nodes import Mapping, Node, Scalar, is_null
 from generator.paths import Path
 from generator.shapes import NamedTuple
 from generator.source import Source
 from generator.template import Template
-from generator.validation import is_date
+from generator.validation import is_count, is_date
 
 Number = int | Decimal
 Content = Number | str  # a word, a date as YYYY-MM-DD or 是 and 否 where a field holds no number
+Contents = Sequence[Content | None]
+Adder = Callable[[Contents], Number | None]
 
+_ZERO, _SUM = "zero", "sum"  # what a column that is left out means
 _EXACT = Context(prec=200)  # figures have at most 60 digits
 MONEY = {"元": 0, "千元": 3, "万元": 4, "百万元": 6, "亿元": 8}  # units of money by their power of ten
 
@@ -62,6 +68,24 @@ def sum_of(numbers: Iterable[Number | None]) -> Number | None:
             return None
         amount = add(amount, number)
     return amount
+
+
+def adder(template: Template, paths: Iterable[Path]) -> Adder:
+    """What adds up these figures, given the contents of all: exact, None as soon as one is unknown."""
+    places = [template.places[path] for path in paths]
+    chosen = itemgetter(*places, places[0])  # of two and more it gives them all, of one just that
+
+    def added(contents: Contents) -> Number | None:
+        found = chosen(contents)[:-1]
+        try:
+            amount = sum(found)
+        except TypeError:  # a word, or an unknown one
+            amount = None
+        if type(amount) is int:
+            return amount
+        return sum_of(None if isinstance(number, str) else number for number in found)
+
+    return added
 
 
 def add(one: Number, other: Number) -> Number:
@@ -136,62 +160,259 @@ def number(node: Node | None) -> Number | None:
     return value if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
 
 
-def read(template: Template, source: Source, root: Mapping) -> dict[Path, Value]:
-    """Every figure of a form as a source's root gives it, in the form's order."""
-    return _Reader(template, source, root).values
+Values = Dict[Path, Value]
+
+
+class Figures(Values):
+    """Every figure of a report, by its path and in the form's order.
+
+    `contents` are what they say, one after the other, None where that is unknown; what else is to be said of a figure
+    is made when someone asks for it.
+    """
+
+    __slots__ = ("_derived", "_made", "_nodes", "_source", "_template", "contents")
+
+    def __init__(self, template: Template, source: Source) -> None:
+        self._template = template
+        self._source = source
+        self.contents: list[Content | None] = [None] * len(template.figures)
+        self._nodes: list[Scalar | None] = [None] * len(template.figures)
+        self._made: dict[int, Value] = {}
+        self._derived: set[int] = set()
+
+    def __getitem__(self, path: Path) -> Value:
+        place = self._template.places[path]
+        value = self._made.get(place)
+        if value is None:
+            content, node = self.contents[place], self._nodes[place]
+            state = State.DERIVED if place in self._derived else State.UNKNOWN if content is None else State.WRITTEN
+            assert node
+            value = self._made[place] = Value(content, state, self._source.at(node))
+        return value
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._template.figures)
+
+    def __len__(self) -> int:
+        return len(self.contents)
+
+    @property
+    def worded(self) -> list[Path]:
+        """The figures of which something is said in words: those with a note, and fields of words."""
+        made = self._made
+        places = sorted(place for place in made if made[place].note or isinstance(made[place].content, str))
+        paths = list(self._template.figures) if places else []
+        return [paths[place] for place in places]
+
+    def is_derived(self, place: int) -> bool:
+        """Whether the figure at a place of `contents` is a sum that was left out."""
+        made = self._made.get(place)
+        return place in self._derived or (made is not None and made.state is State.DERIVED)
+
+    def replaced(self, values: Values) -> Figures:
+        """The figures with others in place of some."""
+        figures = Figures(self._template, self._source)
+        figures._nodes, figures._derived = self._nodes, self._derived
+        figures._made = self._made | {self._template.places[path]: value for path, value in values.items()}
+        figures.contents = [self[path].content if path not in values else values[path].content for path in self]
+        return figures
+
+    def put(self, path: Path, value: Value) -> None:
+        """Say what a figure is, while they are read."""
+        place = self._template.places[path]
+        self._made[place] = value
+        self.contents[place] = value.content
+
+    def put_row(self, group: _Group, node: Mapping, key: Scalar | None) -> bool:
+        """Read a row of counts as most are written, saying whether it is one; nothing is put where it is not."""
+        entries = node.entries
+        contents: list[Content | None] = []
+        nodes: list[Scalar] = []
+        found = 0
+        for name, may_lack in group.columns:
+            entry = entries.get(name)
+            if entry is not None:
+                cell = entry[1]
+                if type(cell) is not Scalar or cell[1] or not is_count(cell[0]):
+                    return False
+                found += 1
+                contents.append(int(cell[0]))
+                nodes.append(cell)
+            elif may_lack and key:
+                contents.append(0 if may_lack == _ZERO else None)
+                nodes.append(key)
+            else:
+                return False
+        if found != len(entries) or not found:
+            return False
+        self.contents[group.first : group.first + len(contents)] = contents
+        self._nodes[group.first : group.first + len(nodes)] = nodes
+        return True
+
+    def put_count(self, place: int, node: Node | None) -> bool:
+        """Read a count that stands by itself, saying whether it is one."""
+        if type(node) is not Scalar or node.style or not is_count(node.text):
+            return False
+        self.contents[place] = int(node.text)
+        self._nodes[place] = node
+        return True
+
+    def derive(self) -> None:
+        """Fill in the totals that were left out, those first whose parts are known."""
+        contents = self.contents
+        left = [] if None not in contents else [sums for sums in _sums(self._template) if contents[sums[0]] is None]
+        while left:
+            waiting = [sums for sums in left if not self._is_summed(*sums)]
+            if len(waiting) == len(left):
+                return
+            left = waiting
+
+    def _is_summed(self, place: int, adders: tuple[Adder, ...]) -> bool:
+        for added in adders:
+            amount = added(self.contents)
+            if amount is not None:
+                self.contents[place] = amount
+                self._derived.add(place)
+                if place in self._made:
+                    self._made[place] = self._made[place]._replace(content=amount, state=State.DERIVED)
+                return True
+        return False
+
+
+@lru_cache(maxsize=8)
+def _sums(template: Template) -> list[tuple[int, tuple[Adder, ...]]]:
+    """The place of every total, and what adds up its parts, in one way or more."""
+    figures = template.figures.values()
+    return [
+        (template.places[figure.path], tuple(adder(template, parts) for _, parts in figure.sums))
+        for figure in figures
+        if figure.sums
+    ]
+
+
+class _Group(NamedTuple):
+    """Columns side by side below the same keys: each with `_ZERO` or `_SUM` for one that may be left out."""
+
+    keys: tuple[str, ...]
+    first: int
+    columns: tuple[tuple[str, str], ...]
+
+
+class _Row(NamedTuple):
+    """A row of the form with the keys down to it, or a field of its own, whose one column is `leaf`.
+
+    `groups` are its columns, empty where they are no counts.
+    """
+
+    keys: tuple[str, ...]
+    path: Path
+    head: Header | None
+    columns: tuple[Header, ...]
+    leaf: Header | None
+    groups: tuple[_Group, ...]
+
+
+def read(template: Template, source: Source, root: Mapping) -> Figures:
+    """Every figure of a form as a source's root gives it."""
+    reader = _Reader(template, source)
+    for row in _plan(template):
+        reader.row(row, root)
+    reader.figures.derive()
+    return reader.figures
+
+
+@lru_cache(maxsize=8)
+def _plan(template: Template) -> tuple[_Row, ...]:
+    """The rows of a form, in the order of print."""
+    return tuple(row for block in template.blocks for row in _block_rows(template, block))
+
+
+def _block_rows(template: Template, block: Block) -> Iterator[_Row]:
+    if not block.rows:
+        yield _row(template, block.prefix, None, block.columns)
+    for keys, head in keyed_leaves(block.rows):
+        path = block.prefix + keys
+        if block.single_column:
+            leaf = block.columns[0].leaves[0] if block.columns[0].label else head
+            group = _Group((), template.places[Path(path)], ())
+            yield _Row(path, Path(path), head, (), leaf, (group,) if _is_count(leaf) else ())
+        else:
+            yield _row(template, path, head, block.columns)
+
+
+def _row(template: Template, keys: tuple[str, ...], head: Header | None, columns: tuple[Header, ...]) -> _Row:
+    counts = all(_is_count(leaf) for column in columns for leaf in column.leaves)
+    groups = _groups(template, Path(keys), (), columns, bool(head and head.total_of)) if counts else ()
+    return _Row(keys, Path(keys), head, columns, None, tuple(groups))
+
+
+def _groups(
+    template: Template, path: Path, below: tuple[str, ...], columns: tuple[Header, ...], is_total: bool
+) -> Iterator[_Group]:
+    """The columns that stand below the same keys, together; a head without a key lends its place to those below."""
+    own = _keyed(columns)
+    leaves = [leaf for leaf in own if not leaf.children]
+    if leaves:
+        may_lack = [
+            (leaf.key, _SUM if leaf.total_of else _ZERO if leaf.omitted_is_zero and not is_total else "")
+            for leaf in leaves
+        ]
+        yield _Group(below, template.places[Path((*path.parts, *below, leaves[0].key))], tuple(may_lack))
+    for column in own:
+        if column.children:
+            yield from _groups(template, path, (*below, column.key), column.children, is_total)
+
+
+def _keyed(columns: tuple[Header, ...]) -> tuple[Header, ...]:
+    """Columns with those in place of a head that has no key."""
+    return tuple(leaf for column in columns for leaf in ((column,) if column.key else _keyed(column.children)))
+
+
+def _is_count(leaf: Header) -> bool:
+    return leaf.is_number and not leaf.units and not leaf.optional
 
 
 class _Reader:
-    """Walks the trees of the form and the file together; `values` is complete when the constructor returns."""
+    """Reads the rows of a form from the tree of a file: as they mostly are, or else cell by cell."""
 
-    def __init__(self, template: Template, source: Source, root: Mapping) -> None:
+    def __init__(self, template: Template, source: Source) -> None:
         self.source = source
-        self.read: dict[Path, Value] = {}
+        self.figures = Figures(template, source)
         self.doubtful: set[int] = set()  # rows where a column may be meant that seems left out
-        for block in template.blocks:
-            place, node = self._enter(root, block.prefix)
-            if block.rows:
-                known = None if block.single_column else _keys(block.columns)
-                self._rows(block.rows, node, place, Path(block.prefix), block.columns, known)
-            else:
-                self._cells(block.columns, node, place, Path(block.prefix), None)
-        figures = template.figures.values()
-        self._derive([figure for figure in figures if figure.sums and self.read[figure.path].content is None])
-        self.values = {path: self.read[path] for path in template.figures}
 
-    def _enter(self, root: Mapping, keys: tuple[str, ...]) -> tuple[Position, Node | None]:
-        place = self.source.at(root)
-        found: Node | None = root
-        for key in keys:
-            place, found = self._below(found, key, place)
-        return place, found
+    def row(self, row: _Row, root: Mapping) -> None:
+        key: Scalar | None = None
+        node: Node | None = root
+        for name in row.keys:
+            entry = node.entries.get(name) if type(node) is Mapping else None
+            if entry is None:
+                node = None
+                break
+            key, node = entry
+        if row.leaf:
+            if not (row.groups and self.figures.put_count(row.groups[0].first, node)):
+                place = self.source.at(key or root)
+                self._cell(node, place, row.path, row.leaf)
+        elif not (row.groups and type(node) is Mapping and self._is_plain(row.groups, node, key)):
+            self._cells(row.columns, node, self.source.at(key or root), row.path, row.head)
+
+    def _is_plain(self, groups: tuple[_Group, ...], row: Mapping, key: Scalar | None) -> bool:
+        """Whether a row has nothing but counts, which are put then."""
+        for group in groups:
+            above = key
+            node: Node = row
+            for name in group.keys:
+                entry = node.entries.get(name) if type(node) is Mapping else None
+                if entry is None:
+                    return False
+                above, node = entry
+            if type(node) is not Mapping or not self.figures.put_row(group, node, above):
+                return False
+        return True
 
     def _below(self, node: Node | None, key: str, place: Position) -> tuple[Position, Node | None]:
         entry = node.entries.get(key) if isinstance(node, Mapping) else None
         return (self.source.at(entry.key), entry.value) if entry else (place, None)
-
-    def _rows(
-        self,
-        rows: tuple[Header, ...],
-        node: Node | None,
-        place: Position,
-        path: Path,
-        columns: tuple[Header, ...],
-        known: set[str] | None,
-    ) -> None:
-        """Read rows and those below them; `known` are the keys that each may have, None for a bare number."""
-        for row in rows:
-            if not row.key:
-                self._rows(row.children, node, place, path, columns, known)
-                continue
-            below = self._below(node, row.key, place)
-            if row.children:
-                self._rows(row.children, below[1], below[0], path / row.key, columns, known)
-            elif known is None:
-                leaf = columns[0].leaves[0] if columns[0].label else row
-                self._cell(below[1], below[0], path / row.key, leaf)
-            else:
-                self._cells(columns, below[1], below[0], path / row.key, row, known)
 
     def _cells(
         self,
@@ -213,7 +434,7 @@ class _Reader:
                 position, below = self._below(node, column.key, place)
                 self._cells(column.children, node if zeros else below, position, path / column.key, row)
             elif zeros:
-                self.read[path / column.key] = Value(0, State.WRITTEN, self.source.at(node or Mapping(1, 1, {})))
+                self.figures.put(path / column.key, Value(0, State.WRITTEN, self.source.at(node or Mapping(1, 1, {}))))
             else:
                 self._column(column, node, place, path / column.key, row)
 
@@ -221,7 +442,7 @@ class _Reader:
         position, cell = self._below(node, column.key, place)
         left_out = isinstance(node, Mapping) and cell is None and column.omitted_is_zero
         if left_out and not (row and row.total_of) and id(node) not in self.doubtful:
-            self.read[path] = Value(0, State.WRITTEN, position)
+            self.figures.put(path, Value(0, State.WRITTEN, position))
         else:
             self._cell(cell, position, path, column)
 
@@ -236,25 +457,7 @@ class _Reader:
             content = in_unit(content, unit, leaf.unit) if unit in leaf.units else None
         empty = leaf.optional and (node is None or is_null(node))
         state = State.EMPTY if empty else State.UNKNOWN if content is None else State.WRITTEN
-        self.read[path] = Value(content, state, place, note, unit if content and leaf.units else "")
-
-    def _derive(self, figures: list[Figure]) -> None:
-        """Fill in the totals that were left out, those first whose parts are known."""
-        left = figures
-        while True:
-            waiting = [figure for figure in left if not self._sum(figure)]
-            if len(waiting) == len(left):
-                return
-            left = waiting
-
-    def _sum(self, figure: Figure) -> bool:
-        for _, parts in figure.sums:
-            amount = total([self.read[part] for part in parts])
-            if amount is not None:
-                old = self.read[figure.path]
-                self.read[figure.path] = old._replace(content=amount, state=State.DERIVED)
-                return True
-        return False
+        self.figures.put(path, Value(content, state, place, note, unit if content and leaf.units else ""))
 
 
 def _keys(columns: tuple[Header, ...]) -> set[str]:

@@ -20,9 +20,9 @@ class Member(NamedTuple):
 
     def fill(self, values: Mapping[str, bytes]) -> bytes:
         """The file with its slots filled; KeyError for a slot without a value."""
-        filled = [self.pieces[0]]
-        for slot, piece in zip(self.slots, self.pieces[1:], strict=True):
-            filled += (values[slot], piece)
+        filled = [b""] * (2 * len(self.slots) + 1)
+        filled[::2] = self.pieces
+        filled[1::2] = [values[slot] for slot in self.slots]
         return b"".join(filled)
 
 

@@ -10,8 +10,9 @@ folder; filling it runs no template code, so nothing in a report can ever be run
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,18 @@ class Marks:
         return f"\ue000{len(self.slots) - 1}\ue001"
 
 
+class FigureSlots(NamedTuple):
+    """The slots of a member that figures stand in: their names, what takes their figures from all, and their rooms."""
+
+    names: tuple[str, ...]
+    chosen: Callable[[Sequence[Any]], tuple[Any, ...]]
+    rooms: tuple[int, ...]
+
+    def filled(self, figures: Sequence[Any], text: Callable[[Any, int], bytes]) -> Iterator[tuple[str, bytes]]:
+        """Each slot with the text of its figure, which is made for its room."""
+        return zip(self.names, map(text, self.chosen(figures), self.rooms), strict=True)
+
+
 Draw = Callable[[Template, Marks, Mapping[str, bytes]], Drawing]
 
 
@@ -80,6 +93,21 @@ def compiled(template: Template, file_name: str, draw: Draw) -> Frame:
         frame = compile_frame(template, path, content, draw)
         store(name, key, frame)
     return frame
+
+
+@lru_cache(maxsize=32)
+def figure_slots(template: Template, file_name: str, draw: Draw, member: int = 0) -> FigureSlots:
+    """Where the figures of a template stand in a member of its compiled frame.
+
+    A slot is named by the path of its figure, with its room after a bar where the writer makes a text for a room.
+    """
+    places = {name: place for place, name in enumerate(template.figure_names.values())}
+    slots = compiled(template, file_name, draw).members[member].slots
+    parts = [(slot, *slot.partition("|")[::2]) for slot in slots]
+    found = [(slot, places[name], int(room or 0)) for slot, name, room in parts if name in places]
+    taken = [place for _, place, _ in found]
+    chosen = itemgetter(*taken) if len(taken) > 1 else lambda figures: tuple(figures[place] for place in taken)
+    return FigureSlots(tuple(slot for slot, _, _ in found), chosen, tuple(room for _, _, room in found))
 
 
 def compile_frame(template: Template, path: Path, content: bytes, draw: Draw) -> Frame:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Dict
+from functools import lru_cache
 
 from generator import figures
 from generator.config import Config, texts
 from generator.counterparts import counterparts, summed
 from generator.expressions import ExpressionError
-from generator.figures import Number, Value, number, printed, total
+from generator.figures import Figures, Number, Value, number, printed, total
 from generator.findings import Position
+from generator.form import Header
 from generator.narrative import Paragraph, parse
 from generator.nodes import Mapping, Node, Scalar, Sequence, is_null
 from generator.paths import SEPARATOR, Path, ends_with, segments
@@ -85,7 +87,7 @@ class Report(NamedTuple):
     kind: str
     scope: str
     script: str
-    values: Dict[Path, Value]
+    values: Figures
     narratives: Dict[Path, Text]
     notes: Dict[str, str]
     facts: Dict[tuple[str, ...], Fact]
@@ -186,10 +188,20 @@ class Report(NamedTuple):
         return [self.facts[keys] for keys in exact or named]
 
 
-def figure_texts(report: Report) -> dict[Path, str]:
-    """Every figure as it is printed, an unknown one as nothing."""
-    form, word = report.template.figures, report.template.printing.word
-    return {path: printed(form[path].leaf, value, word) for path, value in report.values.items()}
+def figure_texts(report: Report) -> list[str]:
+    """Every figure as it is printed, an unknown one as nothing, in the form's order."""
+    values, word = report.values, report.template.printing.word
+    return [
+        str(content) if is_plain and type(content) is int else printed(leaf, values[path], word)
+        for content, (path, leaf, is_plain) in zip(values.contents, _leaves(report.template), strict=True)
+    ]
+
+
+@lru_cache(maxsize=8)
+def _leaves(template: Template) -> list[tuple[Path, Header, bool]]:
+    """Every figure with its leaf, and whether a whole number stands there as its digits."""
+    leaves = [(path, figure.leaf) for path, figure in template.figures.items()]
+    return [(path, leaf, leaf.is_number and leaf.kind != "signed" and not leaf.units) for path, leaf in leaves]
 
 
 def title_units(template: Template, agency: str, year: int) -> list[str]:

@@ -94,6 +94,11 @@ class Template(_Definition):
         """The path of every figure in full, as text."""
         return {path: str(path) for path in self.figures}
 
+    @cached_property
+    def places(self) -> dict[Path, int]:
+        """The place of every figure among all, from 0."""
+        return {path: place for place, path in enumerate(self.figures)}
+
     @property
     def narratives(self) -> tuple[Narrative, ...]:
         """Every narrative field, in the order of print."""

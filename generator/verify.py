@@ -45,18 +45,18 @@ def differences(document: Document, reading: Reading, ignore_draft: bool = False
 
 
 def _figures(document: Document, found: Match) -> Iterator[Remark]:
-    report = document.report
+    report, figures = document.report, document.by_path
     for path, value in report.values.items():
         one = found.figures[path]
         place = one.cell.position if one.cell else None
         shown = one.cell.text if one.cell else ""
-        expected = document.figures[path].text
+        expected = figures[path].text
         if not _same(one.content, value.content):
             kind = "unknown" if value.content is None else "missing" if not shown else ""
             yield Remark("I201", kind, place, shown, expected, (path,))
         marker = (one.cell.raised or amounts.marker(one.cell.text)[1]) if one.cell else ""
-        if marker != document.figures[path].marker:
-            yield Remark("I201", "marker", place, marker, document.figures[path].marker, (path,))
+        if marker != figures[path].marker:
+            yield Remark("I201", "marker", place, marker, figures[path].marker, (path,))
 
 
 def _same(one: Content | None, other: Content | None) -> bool:

@@ -69,7 +69,7 @@ def _by_tags(item: Item) -> Item:
 
 def _items(printed: Document, stacked: bool) -> Iterator[Item]:
     template = printed.report.template
-    texts = {path: figure.text for path, figure in printed.figures.items()}
+    texts = {path: figure.text for path, figure in printed.by_path.items()}
     yield from (Paragraph(Kind.DRAFT, 0, line.text) for line in (*printed.draft, *printed.caution))
     yield Paragraph(Kind.TITLE, 0, printed.title)
     yield from map(_paragraph, printed.preface)

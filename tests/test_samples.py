@@ -124,7 +124,7 @@ def test_all_figures_and_paragraphs_of_a_sample_stand_in_its_docx_and_html(
 ) -> None:
     files = _rendered(run, sample, outputs)
     document = printed(check_file(str(sample)))
-    figures = [figure.text for figure in document.figures.values()]
+    figures = [figure.text for figure in document.figures]
     lines = [line.text for part in document.parts for line in (*part.before, *part.after)]
     wanted = [
         document.title,
@@ -146,7 +146,7 @@ def test_all_figures_and_paragraphs_of_a_sample_stand_in_its_text(sample: Path, 
     files = _rendered(run, sample, outputs)
     document = printed(check_file(str(sample)))
     found, paragraphs = _txt(files["txt"])
-    assert found == [figure.text for figure in document.figures.values()]
+    assert found == [figure.text for figure in document.figures]
     joined = ["".join(text.split("\n")).replace("　", "") for text in paragraphs]
     for line in (line for part in document.parts for line in (*part.before, *part.after)):
         assert line.text.replace("　", "") in joined

@@ -180,7 +180,7 @@ def test_the_prose_of_a_sample_comes_back_from_traditional(sample: Path, script:
     conversion = scripts.conversion(script)
     back = Converter(conversion.back, {new: old for old, new in conversion.spellings.items() if len(new) > 3}, {}, [])
     assert back.convert(prose(there)) == prose(written)
-    figures = [document.figures.values() for document in (there, written)]
+    figures = [document.figures for document in (there, written)]
     assert [(back.convert(one.text), one.marker) for one in figures[0]] == [
         (one.text, one.marker) for one in figures[1]
     ]
@@ -316,7 +316,7 @@ def test_every_sample_in_any_script_is_read_back_and_imported_in_it(sample: Path
 
 def _without_regions(document: Document) -> str:
     """What a document prints; Taiwan's or Hong Kong's, a text that has only characters of both cannot tell."""
-    text = "\n".join([prose(document), *(figure.text for figure in document.figures.values())])
+    text = "\n".join([prose(document), *(figure.text for figure in document.figures)])
     return text.replace("臺", "台")
 
 
@@ -330,13 +330,13 @@ def test_a_pdf_of_every_form_in_traditional_is_read_back(name: str, script: str)
 def test_words_and_units_of_a_table_are_printed_in_the_script_and_kept_as_the_schema_has_them() -> None:
     site = of_sample(ROOT / "samples" / "wzbb" / "shili-county-2025.yaml", "zh-Hant-TW")
     assert site.caution[0].text.startswith("未經核對：這張表的項目和次序還沒有和")
-    shown = {path.parts[-1]: figure.text for path, figure in site.figures.items()}
+    shown = {path.parts[-1]: figure.text for path, figure in site.by_path.items()}
     assert (shown["网站类型"], shown["填报单位"]) == ("政府門戶網站", "示例縣人民政府辦公室")
     assert shown["首页网址"] == "https://www.shilixian.example.cn/"
     content = {path.parts[-1]: value.content for path, value in site.report.values.items()}
     assert content["网站类型"] == "政府门户网站"
     money = of_sample(ROOT / "samples" / "zfxxgk-2019" / "shili-wenlv-2020.yaml", "zh-Hant-HK")
-    assert "186.35萬元" in {figure.text for figure in money.figures.values()}
+    assert "186.35萬元" in {figure.text for figure in money.figures}
 
 
 def test_files_say_their_language_and_name_fonts_that_have_the_characters() -> None:

@@ -16,7 +16,7 @@ from generator import schema as schemas
 from generator.check import Result
 from generator.collection import Collection, Difference, Filed, Proof, Verdict
 from generator.errors import InputError
-from generator.figures import Number, State, Value
+from generator.figures import Number, State, Value, Values
 from generator.files import contents
 from generator.findings import Severity
 from generator.nodes import Mapping
@@ -32,7 +32,7 @@ _HEAD = ("机关", "年度", "格式", "统计口径")
 _HARMLESS = {"S102", "S103"}  # what is missing is unknown in the sum too; errors of prose and tags touch no figure
 _OF_PROSE = "NC"
 _Watch = Callable[[Result, Filed], None]
-_Given = tuple[Filed, dict[Path, Value]]  # a report with some of its figures
+_Given = tuple[Filed, Values]  # a report with some of its figures
 
 
 def read_roster(file: str) -> tuple[Roster | None, Result]:
@@ -94,14 +94,14 @@ def prove(collection: Collection, result: Result) -> Filed:
         filed.verdict = Verdict.STRANGER
     collection.filed.append(filed)
     if filed.verdict is Verdict.WRITTEN_SUM and result.report:
-        collection.proofs.append(_proof(collection, filed, dict(result.report.values)))
+        collection.proofs.append(_proof(collection, filed, result.report.values))
     return filed
 
 
 def contributions(collection: Collection, unit: Unit, paths: Iterable[Path]) -> list[_Given]:
     """What each report gives to some figures of a unit's sum, in the order of the roster."""
     wanted = tuple(paths)
-    found = []
+    found: list[_Given] = []
     for filed in collection.sources(unit):
         values = _values(collection.template, load(filed.file))
         found.append((filed, {path: values[path] for path in wanted}))
@@ -114,7 +114,7 @@ class _Collector:
     def __init__(self, collection: Collection) -> None:
         self.collection = collection
         self.slots: dict[tuple[int, Scope], Filed] = {}
-        self.written: list[tuple[Filed, dict[Path, Value]]] = []
+        self.written: list[tuple[Filed, Values]] = []
         self.is_revoked = False
 
     def take(self, result: Result, watch: _Watch | None) -> None:
@@ -125,7 +125,7 @@ class _Collector:
             self.collection.counted[filed.unit] = filed
             _add(self.collection, filed, result.report)
         elif filed.verdict is Verdict.WRITTEN_SUM and result.report:
-            self.written.append((filed, dict(result.report.values)))
+            self.written.append((filed, result.report.values))
         if watch:
             watch(result, filed)
 
@@ -244,11 +244,11 @@ def _add(collection: Collection, filed: Filed, report: Report) -> None:
     collection.declared.add(report.facts, filed.agency)
 
 
-def _values(template: Template, source: Source) -> dict[Path, Value]:
+def _values(template: Template, source: Source) -> Values:
     return figures.read(template, source, source.root if isinstance(source.root, Mapping) else Mapping(1, 1, {}))
 
 
-def _proof(collection: Collection, filed: Filed, values: dict[Path, Value]) -> Proof:
+def _proof(collection: Collection, filed: Filed, values: Values) -> Proof:
     """The proof of a written sum; a figure that cannot be known is not held against anything.
 
     Where reports are missing, a figure can only be too small. A total that the file leaves to the program is told only
@@ -275,7 +275,7 @@ def _follows(template: Template, value: Value, path: Path, wrong: dict[Path, Num
 
 
 def _difference(
-    collection: Collection, path: Path, expected: Number, values: dict[Path, Value], parts: list[_Given]
+    collection: Collection, path: Path, expected: Number, values: Values, parts: list[_Given]
 ) -> Difference:
     amounts = tuple((filed, given[path]) for filed, given in parts if given[path].content != 0)
     return Difference(collection.template.figures[path], expected, values[path], amounts)

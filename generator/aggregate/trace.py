@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.aggregate import contributions
 from generator.collection import Collection, Filed
-from generator.figures import Number, Value, plain_number, sum_of, total
+from generator.figures import Number, Values, plain_number, sum_of, total
 from generator.findings import Position
 from generator.paths import Path
 from generator.roster import Scope, Unit
@@ -34,7 +34,7 @@ def shares(collection: Collection, unit: Unit, paths: Iterable[Path]) -> list[Sh
     return list(_below(collection, unit, given, 0))
 
 
-_Given = dict[int, dict[Path, Value]]
+_Given = dict[int, Values]
 
 
 def _below(collection: Collection, unit: Unit, given: _Given, depth: int) -> Iterator[Share]:

@@ -78,7 +78,7 @@ def _comparison(comparison: Comparison, name: str) -> Iterator[str]:
 def _tables(new: Report, comparison: Comparison, name: str) -> Iterator[str]:
     """The tables of every section in which a figure has changed, then the changes as a list in words."""
     changes = {change.path: change for change in comparison.of_kind(Kind.FIGURE)}
-    texts = figure_texts(new)
+    texts = dict(zip(new.template.figures, figure_texts(new), strict=True))
     for section in new.template.sections:
         own = [change for change in changes.values() if change.path.parts[0] == section.key]
         if not own:

@@ -21,19 +21,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from generator.findings import Finding
 from generator.rules import totals
-from generator.rules.subject import Subject
 from generator.template import RuleUse, Template
 
 
 def prepare(template: Template, use: RuleUse) -> totals.Check:
     """The rule for every row that is the sum of others."""
-    figures = totals.figures_of(template, use, "column")
-
-    def check(subject: Subject) -> Iterator[Finding]:
-        return totals.compare(use.code, figures, "各行", subject)
-
-    return check
+    return totals.compared(template, use, "column", "各行")

@@ -17,19 +17,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from generator.findings import Finding
 from generator.rules import totals
-from generator.rules.subject import Subject
 from generator.template import RuleUse, Template
 
 
 def prepare(template: Template, use: RuleUse) -> totals.Check:
     """The rule for every total of blocks without rows."""
-    figures = totals.figures_of(template, use, "row", rowless=True)
-
-    def check(subject: Subject) -> Iterator[Finding]:
-        return totals.compare(use.code, figures, "各项", subject)
-
-    return check
+    return totals.compared(template, use, "row", "各项", rowless=True)

@@ -44,7 +44,8 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
         yield from _notes(report)
 
     def _notes(report: Report) -> Iterator[Finding]:
-        for path, value in report.values.items():
+        for path in report.values.worded:
+            value = report.values[path]
             for _, mark in words.hits(value.note):
                 yield error(use.code, f"注里{_message(mark)}", value.position, paths=(path,))
             for _, mark in words.hits(value.content) if isinstance(value.content, str) else ():

@@ -17,19 +17,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from generator.findings import Finding
 from generator.rules import totals
-from generator.rules.subject import Subject
 from generator.template import RuleUse, Template
 
 
 def prepare(template: Template, use: RuleUse) -> totals.Check:
     """The rule for every total column of blocks that have rows."""
-    figures = totals.figures_of(template, use, "row")
-
-    def check(subject: Subject) -> Iterator[Finding]:
-        return totals.compare(use.code, figures, "各列", subject)
-
-    return check
+    return totals.compared(template, use, "row", "各列")

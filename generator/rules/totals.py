@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.figures import Number, State, plain_number, subtract, total
+from generator.figures import Number, State, adder, plain_number, subtract, total
 from generator.findings import Finding
 from generator.form import Figure
 from generator.paths import Path
+from generator.report import Report
 from generator.rules.subject import Subject, error
 from generator.template import RuleUse, Template
 
 Check = Callable[[Subject], Iterator[Finding]]
 
 
-def figures_of(
-    template: Template, use: RuleUse, axis: str, rowless: bool = False
-) -> list[tuple[Figure, tuple[Path, ...]]]:
-    """The totals of a template along an axis, each with its parts."""
+def compared(template: Template, use: RuleUse, axis: str, parts_name: str, rowless: bool = False) -> Check:
+    """The rule that a total along an axis of the template is the sum of its parts; silent where one is unknown."""
     require_no_arguments(template, use)
-    totals = [(figure, parts) for figure in template.figures.values() for along, parts in figure.sums if along == axis]
-    return [(figure, parts) for figure, parts in totals if (figure.row is None) == rowless]
+    sums = [
+        (figure, parts, template.places[figure.path], adder(template, parts))
+        for figure in template.figures.values()
+        for along, parts in figure.sums
+        if along == axis and (figure.row is None) == rowless
+    ]
+
+    def check(subject: Subject) -> Iterator[Finding]:
+        report = subject.report
+        contents = report.values.contents if report else ()
+        for figure, parts, place, added in sums if report else ():
+            if added(contents) != contents[place]:
+                yield from _finding(report, use.code, figure, parts, parts_name)  # type: ignore[arg-type]
+
+    return check
 
 
 def require_no_arguments(template: Template, use: RuleUse) -> None:
@@ -39,26 +51,19 @@ def numbers(template: Template, use: RuleUse, *names: str) -> Iterator[Number]:
     return (use.arguments[name] for name in names)  # type: ignore[misc]
 
 
-def compare(
-    code: str, figures: list[tuple[Figure, tuple[Path, ...]]], parts_name: str, subject: Subject
-) -> Iterator[Finding]:
-    """Findings for written totals that differ from the sum of their parts; silent where a part is unknown."""
-    report = subject.report
-    if report is None:
+def _finding(report: Report, code: str, figure: Figure, parts: tuple[Path, ...], parts_name: str) -> Iterator[Finding]:
+    """The finding for a written total that is not what its parts add up to."""
+    value = report.values[figure.path]
+    amount = total([report.values[part] for part in parts])
+    if value.state is State.DERIVED or value.number is None or amount is None:
         return
-    for figure, parts in figures:
-        value = report.values[figure.path]
-        amount = total([report.values[part] for part in parts])
-        if value.state is State.DERIVED or value.number is None or amount is None:
-            continue
-        if value.number != amount:
-            message = (
-                f"{name(figure)}：{parts_name}之和应为 {plain_number(amount)}，"
-                f"写的是 {plain_number(value.number)}，"
-                f"{difference(amount, value.number)}。请核对{parts_name}，或者删去这个总计由程序算出。"
-            )
-            places = tuple(report.values[part].position for part in parts)
-            yield error(code, message, value.position, paths=(figure.path,), related=tuple(dict.fromkeys(places)))
+    message = (
+        f"{name(figure)}：{parts_name}之和应为 {plain_number(amount)}，"
+        f"写的是 {plain_number(value.number)}，"
+        f"{difference(amount, value.number)}。请核对{parts_name}，或者删去这个总计由程序算出。"
+    )
+    places = tuple(report.values[part].position for part in parts)
+    yield error(code, message, value.position, paths=(figure.path,), related=tuple(dict.fromkeys(places)))
 
 
 def difference(expected: Number, found: Number) -> str:

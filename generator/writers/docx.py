@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 
 from generator import archive, word_table
-from generator.document import Document, Line, texts
+from generator.document import Document, Figure, Line, texts
 from generator.errors import Fault, refused
 from generator.form import Section
 from generator.frame_language import BODY, DRAFT_STYLE, NOTE, ROLES, SMALL_ROW_HEAD
-from generator.frames import Drawing, Marks, compiled
+from generator.frames import Drawing, Marks, compiled, figure_slots
 from generator.grid import Role
 from generator.layout import column_widths, header_rows, section_grid
 from generator.resources import frame_file
@@ -44,15 +45,13 @@ def write(document: Document) -> bytes:
     """The report as a .docx file; the same document always gives the same bytes."""
     frame = compiled(document.report.template, FRAME, draw)
     values = _values(document, frame.constants)
+    size = int(frame.constants["字号"])
     members = []
-    for member in frame.members:
-        if member.ready:
-            members.append(member.ready)
-            continue
-        for slot in member.slots:
-            if slot not in values:
-                values[slot] = _figure(document, slot, frame.constants)
-        members.append(archive.pack(member.name, member.fill(values)))
+    for number, member in enumerate(frame.members):
+        if not member.ready:
+            slots = figure_slots(document.report.template, FRAME, draw, number)
+            values.update(slots.filled(document.figures, lambda figure, room: _figure(figure, room, size)))
+        members.append(member.ready or archive.pack(member.name, member.fill(values)))
     return archive.join(members)
 
 
@@ -142,12 +141,11 @@ def _lead_in(before: Sequence[Line]) -> int:
     return sum(-(-(len(line.text) + 2) // _IN_A_LINE) for line in before)
 
 
-def _figure(document: Document, slot: str, constants: Mapping[str, str]) -> bytes:
-    """A figure's run: smaller the more digits it has, with its note's marker raised."""
-    path, _, width = slot.rpartition("|")
-    text, marker, is_words = document.named[path]
-    room = int(width) - 2 * word_table.MARGIN
-    size = 0 if is_words else _fitting(len(text) + 2 * len(marker), room, int(constants["字号"]))
+@lru_cache(maxsize=4096)
+def _figure(figure: Figure, width: int, usual: int) -> bytes:
+    """A figure's run in a cell of so many twips: smaller the more digits it has, with its note's marker raised."""
+    text, marker, is_words = figure
+    size = 0 if is_words else _fitting(len(text) + 2 * len(marker), width - 2 * word_table.MARGIN, usual)
     sized = f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
     properties = f"<w:rPr>{_HINT}{sized}</w:rPr>"
     run = f'{properties}<w:t xml:space="preserve">{escape(text)}</w:t>' if text else properties

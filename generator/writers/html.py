@@ -3,37 +3,45 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Mapping as Dict
+from functools import lru_cache
 from html import escape
 
-from generator.document import DRAFT, UNVERIFIED, Document, Line, texts
-from generator.figures import State, written
+from generator.document import DRAFT, UNVERIFIED, Document, Figure, Line, texts
+from generator.figures import Content as Said
+from generator.figures import written
 from generator.form import Block, Header, Section
-from generator.frames import Drawing, Marks, compiled
+from generator.frames import Drawing, Marks, compiled, figure_slots
 from generator.grid import Cell
 from generator.html_table import Content, table
 from generator.layout import block_grid, header_rows
-from generator.nodes import plain
+from generator.nodes import Mapping, Node, Scalar, plain
 from generator.report import SITE_TAGS
 from generator.template import Template
+from generator.validation import is_count
 
 FRAME = "report.html.j2"
 _WIDE = 8  # columns from which a table is given room for its row heads
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+_TRUTHS = ("false}", "true}")
 _LESS = "\\u003c"  # in JSON the same as <, and no end of the element that holds it
 
 
 def write(document: Document) -> bytes:
     """The report as a UTF-8 page; the same document always gives the same bytes."""
-    member = compiled(document.report.template, FRAME, draw).members[0]
+    template = document.report.template
     values = _values(document)
-    for slot in member.slots:
-        if slot not in values:
-            text, marker, _ = document.named[slot]
-            values[slot] = (escape(text) + (f"<sup>{marker}</sup>" if marker else "")).encode()
-    return member.fill(values)
+    values.update(figure_slots(template, FRAME, draw).filled(document.figures, _figure))
+    return compiled(template, FRAME, draw).members[0].fill(values)
 
 
-def draw(template: Template, marks: Marks, _: Mapping[str, bytes]) -> Drawing:
+@lru_cache(maxsize=4096)
+def _figure(figure: Figure, _: int) -> bytes:
+    return (escape(figure.text) + (f"<sup>{figure.marker}</sup>" if figure.marker else "")).encode()
+
+
+def draw(template: Template, marks: Marks, _: Dict[str, bytes]) -> Drawing:
     """The tables of the empty form, a slot per figure."""
     return Drawing({section.key: _section(template, section, marks) for section in template.sections}, {}, {})
 
@@ -90,17 +98,44 @@ def _tags(document: Document) -> str:
 def _data(document: Document) -> str:
     """The whole report as JSON in a data block, figures as exact text, for programs that read the page."""
     report = document.report
-    figures = {
-        report.template.figure_names[path]: {
-            "value": None if value.content is None else written(value.content),
-            "unit": report.template.figures[path].leaf.unit,
-            "derived": value.state is State.DERIVED,
-        }
-        for path, value in report.values.items()
-    }
-    data = {"version": 1, "title": document.title, "report": plain(report.source.root), "figures": figures}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=str)
+    figures = [
+        f"{name}{_written(content)}{unit}{_TRUTHS[report.values.is_derived(place)]}"
+        for place, (content, (name, unit)) in enumerate(
+            zip(report.values.contents, _figure_keys(report.template), strict=True)
+        )
+    ]
+    text = (
+        f'{{"version":1,"title":{_json(document.title)},"report":{_node(report.source.root)},'
+        f'"figures":{{{",".join(figures)}}}}}'
+    )
     return f'<script type="application/json" id="nianbao">{text.replace("<", _LESS)}</script>'
+
+
+@lru_cache(maxsize=8)
+def _figure_keys(template: Template) -> list[tuple[str, str]]:
+    """What stands before the value of each figure, and after it."""
+    return [
+        (f'{_json(str(path))}:{{"value":', f',"unit":{_json(figure.leaf.unit)},"derived":')
+        for path, figure in template.figures.items()
+    ]
+
+
+def _written(content: Said | None) -> str:
+    return f'"{content}"' if type(content) is int else "null" if content is None else _json(written(content))
+
+
+def _node(node: Node | None) -> str:
+    """A node of the file as JSON: numbers as they are written, those with decimals as text."""
+    if type(node) is Mapping:
+        return "{" + ",".join([_key(name) + _node(value) for name, (_, value) in node.entries.items()]) + "}"
+    if type(node) is Scalar and not node.style and is_count(node.text):
+        return node.text
+    return _json(plain(node))
+
+
+@lru_cache(maxsize=1024)
+def _key(name: str) -> str:
+    return f"{_json(name)}:"
 
 
 def _paragraphs(lines: Iterable[Line], attributes: str = "") -> str:

@@ -12,11 +12,11 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from generator.document import Document, Line, texts
+from generator.document import Document, Figure, Line, texts
 from generator.errors import Fault, OutputError, refused
 from generator.form import Section
 from generator.frame_language import BLOCKS, BODY, DRAFT_STYLE, NOTE, PART_BLOCK, ROLES, SMALL_ROW_HEAD
-from generator.frames import Drawing, Marks, compiled
+from generator.frames import Drawing, Marks, compiled, figure_slots
 from generator.grid import Cell, Role
 from generator.layout import column_widths, section_grid
 from generator.resources import frame_file
@@ -45,11 +45,12 @@ def write(document: Document) -> bytes:
     template = document.report.template
     member = compiled(template, FRAME, draw).members[0]
     values = _values(document)
-    for slot in member.slots:
-        if slot not in values:
-            text, marker, _ = document.named[slot]
-            values[slot] = f"{_literal(text)}, {_literal(marker)}".encode()
+    values.update(figure_slots(template, FRAME, draw).filled(document.figures, _figure))
     return _typeset(document, member.fill(values))
+
+
+def _figure(figure: Figure, _: int) -> bytes:
+    return f"{_literal(figure.text)}, {_literal(figure.marker)}".encode()
 
 
 def draw(template: Template, marks: Marks, members: Mapping[str, bytes]) -> Drawing:

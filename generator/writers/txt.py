@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from generator import ruled
 from generator.document import Document, Figure, Line, texts
 from generator.form import Block
 from generator.frame_cache import Member
-from generator.frames import Drawing, Marks, compiled
+from generator.frames import Drawing, Marks, compiled, figure_slots
 from generator.layout import block_grid
 from generator.paths import Path
 from generator.template import Template
@@ -27,10 +28,9 @@ def write(document: Document) -> bytes:
     """The report as UTF-8 text with LF; the same document always gives the same bytes."""
     template = document.report.template
     frame = compiled(template, FRAME, draw)
-    tables = {member.name: member for member in frame.members[1:]}
     values = _values(document)
-    for number, block in enumerate(template.blocks):
-        values[_slot(number)] = _table(document, block, tables[_slot(number)])
+    for number, (block, member) in enumerate(zip(template.blocks, frame.members[1:], strict=True), 1):
+        values[member.name] = _table(document, block, member, number)
     return frame.members[0].fill(values)
 
 
@@ -63,27 +63,27 @@ def _usual(block: Block) -> int:
     return _NARROW if len(block.leaf_columns) > _MANY else _FIGURE
 
 
-def _table(document: Document, block: Block, member: Member) -> bytes:
+def _table(document: Document, block: Block, member: Member, number: int) -> bytes:
     """A filled table; one of fields, or with a figure too long for the usual columns, is drawn anew."""
     template = document.report.template
     if block.has_fields:
-        texts = {path: figure.text + figure.marker for path, figure in document.figures.items()}
+        texts = {path: figure.text + figure.marker for path, figure in document.by_path.items()}
         return ruled.table(block_grid(template, block, texts), _FIELD, lambda _, room: " " * room).encode()
-    figures = [document.figures[path] for path, figure in template.figures.items() if figure.block is block]
-    longest = max(width(figure.text + figure.marker) for figure in figures)
+    slots = figure_slots(template, FRAME, draw, number)
+    longest = max(map(_columns, slots.chosen(document.figures)))
     if longest > _usual(block):
-        grid = block_grid(template, block)
-        return ruled.table(grid, longest, lambda path, room: _right(document.figures[path], room)).encode()
-    values = {}
-    for slot in member.slots:
-        path, _, room = slot.rpartition("|")
-        values[slot] = _right(document.named[path], int(room)).encode()
-    return member.fill(values)
+        grid, figures = block_grid(template, block), document.by_path
+        return ruled.table(grid, longest, lambda path, room: _right(figures[path], room).decode()).encode()
+    return member.fill(dict(slots.filled(document.figures, _right)))
 
 
-def _right(figure: Figure, room: int) -> str:
-    text = figure.text + figure.marker
-    return " " * (room - width(text)) + text
+def _columns(figure: Figure) -> int:
+    return width(figure.text + figure.marker)
+
+
+@lru_cache(maxsize=4096)
+def _right(figure: Figure, room: int) -> bytes:
+    return (" " * (room - _columns(figure)) + figure.text + figure.marker).encode()
 
 
 def _values(document: Document) -> dict[str, bytes]:
