@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
+from functools import lru_cache
 
 from generator.shapes import NamedTuple
 
@@ -14,7 +15,8 @@ _END = struct.Struct("<4s4H2IH")
 _DATE = 1 << 5 | 1  # 1 January 1980, the first day that a zip file can hold
 _UTF8_NAMES = 0x800
 _DEFLATED = 8
-_LEVEL = 6
+_LEVEL = 5  # a fifth quicker than 6 for a thirtieth more bytes
+_SMALL = 1024  # bytes
 
 
 class Member(NamedTuple):
@@ -28,8 +30,15 @@ class Member(NamedTuple):
 
 def pack(name: str, content: bytes) -> Member:
     """Deflate one member."""
+    return _known(name, content) if len(content) < _SMALL else _packed(name, content)
+
+
+def _packed(name: str, content: bytes) -> Member:
     compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
     return Member(name, compressor.compress(content) + compressor.flush(), zlib.crc32(content), len(content))
+
+
+_known = lru_cache(maxsize=64)(_packed)  # the headers of most reports are the same
 
 
 def join(members: Iterable[Member]) -> bytes:

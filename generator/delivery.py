@@ -136,20 +136,21 @@ def write_together(contents: Mapping[Path, bytes | Iterable[bytes]], durable: bo
 
 @contextmanager
 def replacing(paths: Iterable[Path], durable: bool = True) -> Iterator[dict[Path, Path]]:
-    """An empty file to write for each path; together they take their places when the block has ended well.
+    """A name to write a file under for each path; together they take their places when the block has ended well.
 
     OutputError where one cannot be written; then no path is touched.
     """
     temporaries: dict[Path, Path] = {}
+    modes: dict[Path, int] = {}
     try:
         for path in paths:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _require_free(path)
+            mode = _require_free(path)
             temporaries[path] = _temporary(path)
-            temporaries[path].write_bytes(b"")
-            if path.exists():
-                os.chmod(temporaries[path], path.stat().st_mode & 0o7777)
+            if mode:
+                modes[temporaries[path]] = mode
         yield temporaries
+        for temporary, mode in modes.items():
+            os.chmod(temporary, mode)
         for temporary in temporaries.values() if durable else ():
             with open(temporary, "r+b") as stream:
                 os.fsync(stream.fileno())
@@ -164,11 +165,17 @@ def replacing(paths: Iterable[Path], durable: bool = True) -> Iterator[dict[Path
                 temporary.unlink(missing_ok=True)
 
 
-def _require_free(path: Path) -> None:
-    """OSError where a file is held by another program or is none, so that no other one is replaced before."""
-    if path.exists():
-        with open(path, "r+b"):
-            pass
+def _require_free(path: Path) -> int:
+    """The permissions of a file that is there, else 0 and a folder for it.
+
+    OSError where it is held by another program or is no file, so that no other one is replaced before.
+    """
+    try:
+        with open(path, "r+b") as stream:
+            return os.fstat(stream.fileno()).st_mode & 0o7777
+    except FileNotFoundError:
+        os.makedirs(path.parent, exist_ok=True)
+        return 0
 
 
 def _reason(error: OSError) -> str:

@@ -33,7 +33,7 @@ class Line(NamedTuple):
     @property
     def text(self) -> str:
         """The paragraph without its weights."""
-        return "".join(text for text, _ in self.runs)
+        return self.runs[0][0] if len(self.runs) == 1 else "".join([text for text, _ in self.runs])
 
     @property
     def is_stiff(self) -> bool:
@@ -116,8 +116,7 @@ def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
 
         report = rewritten(report)
     word = report.template.printing.word
-    words = [not figure.leaf.is_number for figure in report.template.figures.values()]
-    figures = list(map(_figure, figure_texts(report), repeat(""), words))
+    figures = list(map(_figure, figure_texts(report), repeat(""), _are_words(report.template)))
     parts = tuple(_part(report, section, figures) for section in report.template.sections)
     return Document(
         report,
@@ -133,6 +132,11 @@ def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
         report.signature,
         printed_date(report.signature.date) if report.signature else "",
     )
+
+
+@lru_cache(maxsize=8)
+def _are_words(template: Template) -> list[bool]:
+    return [not figure.leaf.is_number for figure in template.figures.values()]
 
 
 def _caution(template: Template) -> tuple[Line, ...]:

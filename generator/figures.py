@@ -166,11 +166,11 @@ Values = Dict[Path, Value]
 class Figures(Values):
     """Every figure of a report, by its path and in the form's order.
 
-    `contents` are what they say, one after the other, None where that is unknown; what else is to be said of a figure
-    is made when someone asks for it.
+    `contents` are what they say, one after the other, None where that is unknown; `derived` the places among them of
+    sums that were left out. What else is to be said of a figure is made when someone asks for it.
     """
 
-    __slots__ = ("_derived", "_made", "_nodes", "_source", "_template", "contents")
+    __slots__ = ("_made", "_nodes", "_source", "_template", "contents", "derived")
 
     def __init__(self, template: Template, source: Source) -> None:
         self._template = template
@@ -178,14 +178,14 @@ class Figures(Values):
         self.contents: list[Content | None] = [None] * len(template.figures)
         self._nodes: list[Scalar | None] = [None] * len(template.figures)
         self._made: dict[int, Value] = {}
-        self._derived: set[int] = set()
+        self.derived: set[int] = set()
 
     def __getitem__(self, path: Path) -> Value:
         place = self._template.places[path]
         value = self._made.get(place)
         if value is None:
             content, node = self.contents[place], self._nodes[place]
-            state = State.DERIVED if place in self._derived else State.UNKNOWN if content is None else State.WRITTEN
+            state = State.DERIVED if place in self.derived else State.UNKNOWN if content is None else State.WRITTEN
             assert node
             value = self._made[place] = Value(content, state, self._source.at(node))
         return value
@@ -204,17 +204,14 @@ class Figures(Values):
         paths = list(self._template.figures) if places else []
         return [paths[place] for place in places]
 
-    def is_derived(self, place: int) -> bool:
-        """Whether the figure at a place of `contents` is a sum that was left out."""
-        made = self._made.get(place)
-        return place in self._derived or (made is not None and made.state is State.DERIVED)
-
     def replaced(self, values: Values) -> Figures:
         """The figures with others in place of some."""
         figures = Figures(self._template, self._source)
-        figures._nodes, figures._derived = self._nodes, self._derived
-        figures._made = self._made | {self._template.places[path]: value for path, value in values.items()}
-        figures.contents = [self[path].content if path not in values else values[path].content for path in self]
+        figures._nodes, figures._made = self._nodes, dict(self._made)
+        figures.contents, figures.derived = list(self.contents), set(self.derived)
+        for path, value in values.items():
+            figures.put(path, value)
+            figures.derived.discard(self._template.places[path])
         return figures
 
     def put(self, path: Path, value: Value) -> None:
@@ -272,7 +269,7 @@ class Figures(Values):
             amount = added(self.contents)
             if amount is not None:
                 self.contents[place] = amount
-                self._derived.add(place)
+                self.derived.add(place)
                 if place in self._made:
                     self._made[place] = self._made[place]._replace(content=amount, state=State.DERIVED)
                 return True

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -70,9 +71,9 @@ class FigureSlots(NamedTuple):
     chosen: Callable[[Sequence[Any]], tuple[Any, ...]]
     rooms: tuple[int, ...]
 
-    def filled(self, figures: Sequence[Any], text: Callable[[Any, int], bytes]) -> Iterator[tuple[str, bytes]]:
-        """Each slot with the text of its figure, which is made for its room."""
-        return zip(self.names, map(text, self.chosen(figures), self.rooms), strict=True)
+    def filled(self, figures: Sequence[Any], text: Callable[..., bytes], *more: object) -> Iterator[tuple[str, bytes]]:
+        """Each slot with what `text` makes of its figure and its room, and of what more there is for all of them."""
+        return zip(self.names, map(text, self.chosen(figures), self.rooms, *map(repeat, more)), strict=True)
 
 
 Draw = Callable[[Template, Marks, Mapping[str, bytes]], Drawing]

@@ -137,6 +137,8 @@ class Report(NamedTuple):
 
     def filled(self, paragraph: Paragraph) -> tuple[tuple[str, bool], ...]:
         """The runs of a paragraph as (text, bold), references replaced by what they print."""
+        if len(paragraph.runs) == 1 and paragraph.runs[0].reference is None:
+            return (paragraph.runs[0][:2],)
         runs = []
         for run in paragraph.runs:
             text = run.text

@@ -32,7 +32,7 @@ def lines(units: list[str], room: float) -> list[str]:
 
 def width(text: str) -> float:
     """Characters that a text takes across; a digit or a Latin letter is half of one."""
-    return sum(0.5 if character.isascii() else 1.0 for character in text)
+    return len(text) - len(text.encode("ascii", "ignore")) / 2
 
 
 def _pieces(unit: str) -> Iterator[tuple[str, float]]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
 _WIDE = frozenset("WFA")  # ambiguous ones too: Chinese fonts draw them wide
 
+_MOST_KNOWN = 4096  # characters
 _CLOSING = frozenset("，。；：、？！）》〉”’】〕…%％,.;:?!)")
 _BACK = 60  # characters to go back for a good place to break
 _OPENING = frozenset("（《〈“‘【〔(")
 
 
-@lru_cache(maxsize=4096)
-def _columns(character: str) -> int:
-    if combining(character):
-        return 0
-    return 2 if east_asian_width(character) in _WIDE else 1
+class _Columns(dict[str, int]):
+    """The columns of each character, worked out when it is first met."""
+
+    def __missing__(self, character: str) -> int:
+        columns = 0 if combining(character) else 2 if east_asian_width(character) in _WIDE else 1
+        if len(self) < _MOST_KNOWN:
+            self[character] = columns
+        return columns
+
+
+_columns = _Columns().__getitem__
 
 
 def width(text: str) -> int:
@@ -38,20 +44,39 @@ def wrap(text: str, columns: int) -> list[str]:
     ends with an opening one. What cannot be broken stays long.
     """
     lines: list[str] = []
-    start, used = 0, 0
-    for position, character in enumerate(text):
-        used += _columns(character)
-        if used > columns and position > start:
-            end = _break(text, start, position)
-            if end:
-                lines.append(text[start:end])
-                start, used = end, width(text[end : position + 1])
-    lines.append(text[start:])
-    return lines
+    start, size = 0, len(text)
+    while True:
+        end = _fitting(text, start, columns)
+        broken = 0
+        while end < size and not broken:
+            broken = _break(text, start, end)
+            end += 1
+        if not broken:
+            lines.append(text[start:])
+            return lines
+        lines.append(text[start:broken])
+        start = broken
+
+
+def _fitting(text: str, start: int, columns: int) -> int:
+    """The end of what fits into so many columns, at least one character, looked for in bold steps."""
+    end = start
+    while end < len(text):
+        step = max(columns // 2, 1)
+        columns -= width(text[end : end + step])
+        if columns < 0:
+            break
+        end += step
+    return min(max(end, start + 1), len(text))
 
 
 def _break(text: str, start: int, end: int) -> int:
     """The last good place to break at or before `end`, else one that is only not at a blank, 0 where there is none."""
-    places = [place for place in range(end, max(start, end - _BACK), -1) if text[place - 1] != " " != text[place]]
-    good = (place for place in places if text[place - 1] not in _OPENING and text[place] not in _CLOSING)
-    return next(good, places[0] if places else 0)
+    possible = 0
+    for place in range(end, max(start, end - _BACK), -1):
+        before, after = text[place - 1], text[place]
+        if before != " " != after:
+            if before not in _OPENING and after not in _CLOSING:
+                return place
+            possible = possible or place
+    return possible

@@ -21,11 +21,10 @@ from generator.nodes import plain
 from generator.source import load
 from generator.versions import Review
 from tests.conftest import ROOT, Run
-from tests.making import BASE, checked
+from tests.making import BASE, checked, replaced
 from tests.test_git import FOREST, WATER, Git, _put, git  # noqa: F401
-from tests.test_merge import changed
 
-WRONG = changed(BASE, ("予以公开: {自然人: 4, 商业企业: 1}", "予以公开: {自然人: 5, 商业企业: 1}"))
+WRONG = replaced(BASE, ("予以公开: {自然人: 4, 商业企业: 1}", "予以公开: {自然人: 5, 商业企业: 1}"))
 
 
 def _compared(old: str, new: str) -> Review:
@@ -33,15 +32,15 @@ def _compared(old: str, new: str) -> Review:
 
 
 def test_the_comment_tells_what_is_new_solved_left_and_accepted() -> None:
-    both = changed(WRONG, ("部分公开: {自然人: 1}", "部分公开: {自然人: 1, 总计: 9}"))
-    text = review.comment(_compared(both, changed(both, ("总计: 9", "总计: 1"))))
+    both = replaced(WRONG, ("部分公开: {自然人: 1}", "部分公开: {自然人: 1, 总计: 9}"))
+    text = review.comment(_compared(both, replaced(both, ("总计: 9", "总计: 1"))))
     assert text.startswith("<!-- nianbao:review -->\n## 年度报告审阅\n")
     assert "**不再有的问题**\n\n* **错误 A101** `水务.yaml:36`" in text
     assert "**还没有改的问题**\n\n* **错误 A103** `水务.yaml:32`" in text
     text = review.comment(_compared(BASE, WRONG))
     assert "**新出现的问题**\n\n* **错误 A103** `水务.yaml:32`" in text
     assert "| 三、（一）予以公开·自然人 | 4 | **5** | +1 | +25.0% |" in text
-    accepted = changed(WRONG, ("机关类型: 部门", "机关类型: 部门\n例外: [{代码: A103, 理由: 跨年补登}]"))
+    accepted = replaced(WRONG, ("机关类型: 部门", "机关类型: 部门\n例外: [{代码: A103, 理由: 跨年补登}]"))
     text = review.comment(_compared(WRONG, accepted))
     assert "**已接受的问题（例外）**\n\n* 提示 A103" in text
     assert "理由：跨年补登" in text
@@ -51,7 +50,7 @@ def test_the_comment_tells_what_is_new_solved_left_and_accepted() -> None:
 
 def test_the_comment_links_to_the_files_that_render_would_write() -> None:
     text = review.comment(
-        _compared(BASE, changed(BASE, ("行政强制: 580", "行政强制: 581"))), "https://a.cn/out/", ("docx",)
+        _compared(BASE, replaced(BASE, ("行政强制: 580", "行政强制: 581"))), "https://a.cn/out/", ("docx",)
     )
     address = text.partition("[docx](")[2].partition(")")[0]
     assert unquote(address) == "https://a.cn/out/示例市水务局2025年政府信息公开工作年度报告.docx"
@@ -87,8 +86,8 @@ def test_a_long_comment_stays_below_the_limit_and_names_what_is_left_out() -> No
 
 def test_long_prose_is_shown_around_what_changed() -> None:
     prose = "这一段没有变化。" * 200
-    old = changed(BASE, ("    规范管理。", f"    {prose}办理12件。{prose}"))
-    text = review.comment(_compared(old, changed(old, ("办理12件", "办理13件"))))
+    old = replaced(BASE, ("    规范管理。", f"    {prose}办理12件。{prose}"))
+    text = review.comment(_compared(old, replaced(old, ("办理12件", "办理13件"))))
     assert "办理<del>12</del><ins>13</ins>件" in text
     assert len(text) < 1500
 

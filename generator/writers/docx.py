@@ -50,7 +50,7 @@ def write(document: Document) -> bytes:
     for number, member in enumerate(frame.members):
         if not member.ready:
             slots = figure_slots(document.report.template, FRAME, draw, number)
-            values.update(slots.filled(document.figures, lambda figure, room: _figure(figure, room, size)))
+            values.update(slots.filled(document.figures, _figure, size))
         members.append(member.ready or archive.pack(member.name, member.fill(values)))
     return archive.join(members)
 
@@ -167,7 +167,7 @@ def _paragraphs(
 ) -> str:
     """Paragraphs in a style; the last one before a table stays on its page."""
     last = len(lines) - 1
-    return "".join(
+    made = [
         _paragraph(
             constants[HEADINGS[line.level] if line.level else style],
             _runs(line),
@@ -175,7 +175,8 @@ def _paragraphs(
             + ('<w:jc w:val="left"/>' if line.is_stiff and not line.level else ""),
         )
         for number, line in enumerate(lines)
-    )
+    ]
+    return "".join(made)
 
 
 def _paragraph(style: str, runs: str, properties: str = "") -> str:
@@ -183,11 +184,12 @@ def _paragraph(style: str, runs: str, properties: str = "") -> str:
 
 
 def _runs(line: Line) -> str:
-    return "".join(
+    made = [
         f'<w:r><w:rPr>{_HINT}{"<w:b/>" if bold else ""}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
         for text, bold in line.runs
         if text
-    )
+    ]
+    return "".join(made)
 
 
 def _signature(document: Document, constants: Mapping[str, str]) -> str:

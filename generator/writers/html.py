@@ -24,7 +24,7 @@ from generator.validation import is_count
 FRAME = "report.html.j2"
 _WIDE = 8  # columns from which a table is given room for its row heads
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
-_TRUTHS = ("false}", "true}")
+_GIVEN, _DERIVED = '"derived":false}', '"derived":true}'
 _LESS = "\\u003c"  # in JSON the same as <, and no end of the element that holds it
 
 
@@ -98,12 +98,13 @@ def _tags(document: Document) -> str:
 def _data(document: Document) -> str:
     """The whole report as JSON in a data block, figures as exact text, for programs that read the page."""
     report = document.report
+    keys = _figure_keys(report.template)
     figures = [
-        f"{name}{_written(content)}{unit}{_TRUTHS[report.values.is_derived(place)]}"
-        for place, (content, (name, unit)) in enumerate(
-            zip(report.values.contents, _figure_keys(report.template), strict=True)
-        )
+        f'{name}"{content}"{rest}' if type(content) is int else f"{name}{_written(content)}{rest}"
+        for content, (name, rest) in zip(report.values.contents, keys, strict=True)
     ]
+    for place in report.values.derived:
+        figures[place] = f"{figures[place].removesuffix(_GIVEN)}{_DERIVED}"
     text = (
         f'{{"version":1,"title":{_json(document.title)},"report":{_node(report.source.root)},'
         f'"figures":{{{",".join(figures)}}}}}'
@@ -115,21 +116,23 @@ def _data(document: Document) -> str:
 def _figure_keys(template: Template) -> list[tuple[str, str]]:
     """What stands before the value of each figure, and after it."""
     return [
-        (f'{_json(str(path))}:{{"value":', f',"unit":{_json(figure.leaf.unit)},"derived":')
+        (f'{_json(str(path))}:{{"value":', f',"unit":{_json(figure.leaf.unit)},{_GIVEN}')
         for path, figure in template.figures.items()
     ]
 
 
 def _written(content: Said | None) -> str:
-    return f'"{content}"' if type(content) is int else "null" if content is None else _json(written(content))
+    return "null" if content is None else _json(written(content))
 
 
 def _node(node: Node | None) -> str:
     """A node of the file as JSON: numbers as they are written, those with decimals as text."""
     if type(node) is Mapping:
-        return "{" + ",".join([_key(name) + _node(value) for name, (_, value) in node.entries.items()]) + "}"
-    if type(node) is Scalar and not node.style and is_count(node.text):
-        return node.text
+        members = [
+            _key(name) + (value[0] if type(value) is Scalar and not value[1] and is_count(value[0]) else _node(value))
+            for name, (_, value) in node.entries.items()
+        ]
+        return f"{{{','.join(members)}}}"
     return _json(plain(node))
 
 

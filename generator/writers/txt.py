@@ -77,6 +77,7 @@ def _table(document: Document, block: Block, member: Member, number: int) -> byt
     return member.fill(dict(slots.filled(document.figures, _right)))
 
 
+@lru_cache(maxsize=4096)
 def _columns(figure: Figure) -> int:
     return width(figure.text + figure.marker)
 
