@@ -58,7 +58,11 @@ def parse(text: str) -> tuple[Paragraph, ...]:
 
 
 def _paragraph(line: str, start: int) -> Paragraph:
-    begin = len(line) - len(line.lstrip())
+    bare = line.lstrip()
+    begin = len(line) - len(bare)
+    if not (bare.startswith("##") or "{{" in bare or "**" in bare or "\t" in bare):  # as most lines are
+        bare = bare.rstrip()
+        return Paragraph(0, (Run(bare, False, None, start + begin),) if bare else ())
     line = line.rstrip().replace("\t", " ")
     heading = _HEADING.match(line, begin)
     if not heading:
@@ -76,8 +80,6 @@ def typed_number(text: str) -> int:
 
 def _runs(line: str, begin: int, start: int) -> tuple[Run, ...]:
     """The runs of a line from `begin` on; `start` is the offset of the line in its field."""
-    if "{{" not in line and "**" not in line:
-        return (Run(line[begin:], False, None, start + begin),) if line[begin:] else ()
     runs: list[Run] = []
     for bold, first, last in _weights(line, begin):
         literal = first

@@ -46,11 +46,15 @@ class Entry(NamedTuple):
 
 
 class Mapping(NamedTuple):
-    """Keys with their values, in the order of the file; of a doubled key the first stands."""
+    """Keys with their values, in the order of the file; of a doubled key the first stands.
+
+    `counts` are the values where all are numbers of at most 15 digits and stand on one line, else nothing.
+    """
 
     line: int
     column: int
     entries: dict[str, Entry]
+    counts: tuple[int, ...] = ()
 
     def get(self, key: str) -> Node | None:
         """The value under `key`, or None where the key is absent."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 from functools import lru_cache
 
-from generator import figures
+from generator import figure_rows
 from generator.config import Config, texts
 from generator.counterparts import counterparts, summed
 from generator.expressions import ExpressionError
@@ -228,7 +228,7 @@ def build(template: Template, source: Source, config: Config, previous: Report |
         _text(root, "机关类型"),
         _text(root, "统计口径"),
         _text(root, "文种"),
-        figures.read(template, source, root),
+        figure_rows.read(template, source, root),
         dict(_narratives(template, source, root)),
         {section.key: note for section in template.sections if (note := _text(root, section.key, "注").strip())},
         dict(_facts(source, root.get("数据"), (), "")),

@@ -1,8 +1,6 @@
 """YAML as text with places: every scalar keeps its raw text, its quoting, its line and its column.
 
-The tree is built from libyaml's events, so nesting can be bounded while reading and nothing is typed on the way:
-`no`, `12:30` and `010` stay what the author wrote. What is wrong with the file as YAML becomes a fault, a value that
-the Y rules put into words; this is the only module that knows PyYAML.
+What is wrong with the file becomes a fault, a value that the Y rules put into words.
 """
 
 from __future__ import annotations
@@ -10,38 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
-
-import yaml
 
 from generator.files import MAX_BYTES, contents
 from generator.findings import Position
-from generator.nodes import Entry, Mapping, Node, Scalar, Sequence, is_null
+from generator.nodes import Mapping, Node, Scalar, Sequence
 from generator.shapes import NamedTuple
+from generator.tree import UNPRINTABLE, Builder, Fault
 
-_Parser: Any = getattr(yaml, "CLoader", yaml.Loader)
-
-MAX_DEPTH = 32
-
-_new: Any = tuple.__new__  # a record without the call that its own class would make
-
-# What libyaml takes for a line break or refuses outright; editors count lines by CR and LF alone.
 _OTHER_FORMATS = (b"PK\3\4", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_LOOKED_AT = 500  # characters of a line in which a cause is looked for
 _MOST_UNPRINTABLE = 50  # a file with more of them is no text, and one finding each would bury the rest
 LINE_BREAK = re.compile("\r\n|\n|\r")
-_WIDE = frozenset("：，　")
-_SKIPPED = "?"  # the style of a key that stands for one that cannot be a key
-
-
-class Fault(NamedTuple):
-    """Something wrong with the file as YAML. `kind` is one of the words that the Y rules answer to."""
-
-    kind: str
-    position: Position
-    detail: str = ""
-    related: tuple[Position, ...] = ()
 
 
 class Source(NamedTuple):
@@ -102,8 +78,10 @@ def read(content: bytes, file: str) -> Source:
         return _undecodable(content, error, file)
     lines = tuple(LINE_BREAK.split(text) if "\r" in text else text.split("\n"))
     faults = list(islice(_unprintable(lines, file), _MOST_UNPRINTABLE)) if UNPRINTABLE.search(text) else []
-    builder = _Builder(file, lines, faults)
-    builder.build(UNPRINTABLE.sub(" ", text) if faults else text)
+    builder = Builder(file, lines, [])
+    if faults or not builder.build_short():
+        builder = Builder(file, lines, faults)
+        builder.build(UNPRINTABLE.sub(" ", text) if faults else text)
     if builder.root is None and not faults:
         faults.append(Fault("empty", Position(file, 1, 1)))
     return Source(file, lines, builder.root, tuple(faults))
@@ -129,157 +107,3 @@ def _undecodable(content: bytes, error: UnicodeDecodeError, file: str) -> Source
     before = content[: error.start]
     column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig", "replace")) + 1
     return Source(file, (), None, (Fault("encoding", Position(file, before.count(b"\n") + 1, column), guess),))
-
-
-class _Builder:
-    """Builds the tree from events."""
-
-    def __init__(self, file: str, lines: tuple[str, ...], faults: list[Fault]) -> None:
-        self.file = file
-        self.lines = lines
-        self.faults = faults
-        self.root: Node | None = None
-
-    def build(self, text: str) -> None:
-        try:
-            self._consume(_Parser(text))
-        except yaml.MarkedYAMLError as error:
-            self._syntax(error)
-        except yaml.YAMLError as error:
-            self.faults.append(Fault("syntax", Position(self.file, 1, 1), str(error)))
-
-    def _consume(self, parser: Any) -> None:  # noqa: C901, PLR0912, PLR0915 a call for each event would cost as much
-        """Build the tree; `entries` and `key` are those of the mapping that is open, if one is."""
-        documents, is_open = 0, False
-        entries: dict[str, Entry] | None = None
-        key: Scalar | None = None
-        outer: list[tuple[Any, Scalar | None]] = []
-        node: Any
-        opened: Any = None
-        for event in iter(parser.get_event, None):
-            kind = type(event)
-            if kind is yaml.ScalarEvent:
-                mark = event.start_mark
-                style = event.style or ""
-                if event.anchor or event.tag:
-                    self._properties(event, mark)
-                text = self._unescaped(event) if style == '"' else event.value
-                node = _new(Scalar, (text, style, mark.line + 1, mark.column + 1))
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                mark = event.start_mark
-                self._properties(event, mark)
-                if len(outer) >= MAX_DEPTH:
-                    self._fault("depth", mark)
-                    self.root = None
-                    return
-                place = mark.line + 1, mark.column + 1
-                node = Mapping(*place, {}) if kind is yaml.MappingStartEvent else Sequence(*place, [])
-                is_open = True
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                opened, key = outer.pop()
-                entries = opened.entries if type(opened) is Mapping else None
-                continue
-            elif kind is yaml.AliasEvent:
-                mark = event.start_mark
-                self._fault("anchor", mark, "*" + event.anchor)
-                style = _SKIPPED if entries is not None and not key else ""
-                node = Scalar("~", style, mark.line + 1, mark.column + 1)
-            else:
-                documents += kind is yaml.DocumentStartEvent
-                if documents > 1:
-                    self._fault("documents", event.start_mark)
-                    return
-                continue
-            if entries is None:
-                if opened is None:
-                    self.root = node
-                else:
-                    opened.items.append(node)
-            elif key is None:
-                key = node if type(node) is Scalar else self._no_key(node)
-            else:
-                name = key.text
-                if name in entries or key.style == _SKIPPED or not _WIDE.isdisjoint(name):
-                    self._enter(entries, key, node)
-                else:
-                    entries[name] = _new(Entry, (key, node))
-                key = None
-            if is_open:
-                outer.append((opened, key))
-                opened, key, is_open = node, None, False
-                entries = node.entries if type(node) is Mapping else None
-
-    def _no_key(self, node: Mapping | Sequence) -> Scalar:
-        self.faults.append(Fault("key", Position(self.file, node.line, node.column)))
-        return Scalar("", _SKIPPED, node.line, node.column)
-
-    def _enter(self, entries: dict[str, Entry], key: Scalar, node: Node) -> None:
-        """Enter a key that may be doubled, no key at all, or run together with its value by a full-width mark."""
-        if key.style == _SKIPPED:
-            return
-        place = Position(self.file, key.line, key.column)
-        if key.text in entries:
-            first = entries[key.text].key
-            self.faults.append(Fault("duplicate", place, key.text, (Position(self.file, first.line, first.column),)))
-            return
-        if not key.style and (key.text.startswith("　") or is_null(node)):
-            self.faults.append(Fault("fullwidth", place, key.text))
-        entries[key.text] = Entry(key, node)
-
-    def _unescaped(self, event: Any) -> str:
-        """The text of a double-quoted scalar, whose escapes may hold what the raw text may not."""
-        for match in re.finditer(f"{UNPRINTABLE.pattern}|\r", event.value):
-            self._fault("control", event.start_mark, match[0])
-        return re.sub(f"{UNPRINTABLE.pattern}|\r", " ", event.value)
-
-    def _properties(self, event: Any, mark: Any) -> None:
-        if event.anchor is not None:
-            self._fault("anchor", mark, "&" + event.anchor)
-        if event.tag is not None:
-            self._fault("tag", mark, event.tag)
-
-    def _fault(self, kind: str, mark: Any, detail: str = "") -> None:
-        self.faults.append(Fault(kind, Position(self.file, mark.line + 1, mark.column + 1), detail))
-
-    def _syntax(self, error: yaml.MarkedYAMLError) -> None:
-        """Name the cause where the lines around the error show one that people really type."""
-        self.root = None
-        mark = error.problem_mark or error.context_mark
-        last = mark.line + 1 if mark else 1
-        context = error.context_mark
-        first = context.line + 1 if context else last
-        scanned = re.search(r"(anchor|alias|tag)\Z", error.context or "")
-        if scanned and context:
-            token = re.match(r"\S*", self.lines[first - 1][context.column :])
-            self._fault("tag" if scanned[1] == "tag" else "anchor", context, token[0] if token else "")
-            return
-        if any(fault.kind in ("fullwidth", "key") and fault.position.line >= last - 2 for fault in self.faults):
-            return  # that is why the lines after it do not fit
-        simple = error.context == "while scanning a simple key"
-        for number in (first, last) if simple else (last,):
-            cause = self._cause(number) if 0 < number <= len(self.lines) else None
-            if cause:
-                self.faults.append(cause)
-                return
-        related = (Position(self.file, first, context.column + 1),) if context else ()
-        place = Position(self.file, last, mark.column + 1 if mark else 1)
-        if simple and related:  # the key without its colon is the culprit, not what follows it
-            place, related = related[0], ()
-        self.faults.append(Fault("syntax", place, error.problem or "", related))
-
-    def _cause(self, number: int) -> Fault | None:
-        """A tab, a full-width mark or a missing blank where YAML cannot do with it."""
-        line = self.lines[number - 1][:_LOOKED_AT]
-        indent = re.match(r"[ \t]*", line)
-        if indent and "\t" in indent[0]:
-            return Fault("tab", Position(self.file, number, indent[0].index("\t") + 1))
-        braces = re.match(r"[^'\"#:]*: *(\{\{)", line)
-        if braces:
-            return Fault("key", Position(self.file, number, braces.start(1) + 1))
-        wide = re.match(r"[ ]*(　+)|[^'\"#:：]*(：)|[^'\"#]*: *(｛)|[^'\"#:]*: *\{[^'\"#{}，]*(，)", line)
-        if wide:
-            return Fault("fullwidth", Position(self.file, number, wide.start(wide.lastindex or 0) + 1), line.strip())
-        tight = re.match(r"[ ]*[^'\"#:\s][^'\"#:]*(:)(?=[^\s:/])", line)
-        if tight:
-            return Fault("syntax", Position(self.file, number, tight.start(1) + 1), "no blank after a colon")
-        return None

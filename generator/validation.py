@@ -155,6 +155,8 @@ class _Walks:
             for name in required:
                 if name not in entries:
                     return False
+            if node.counts and entries.keys() <= counts:
+                return True
             for name, (_, value) in entries.items():
                 if name in counts and type(value) is Scalar and not value[1] and is_count(value[0]):
                     continue

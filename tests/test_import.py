@@ -290,13 +290,13 @@ def test_one_changed_figure_or_word_is_found() -> None:
     document = printed(checked(BASE))
     page = writers.module("html").write(document).decode()
     before, data = page.split('<script type="application/json"')
-    for path, figure in list(document.named.items())[::7]:
-        unit = next(one.column.unit for known, one in TEMPLATE.figures.items() if str(known) == path)
+    for path, figure in list(document.by_path.items())[::7]:
+        unit = TEMPLATE.figures[path].column.unit
         cell = f'data-figure="{path}" data-unit="{unit}">'
         changed = before.replace(f"{cell}{figure.text}<", f"{cell}{figure.text}7<")
         assert changed != before, path
         found = verify.differences(document, readers.module("html").read("a.html", (changed + data).encode()))
-        assert [remark.code for remark in found if path in map(str, remark.paths)], path
+        assert [remark.code for remark in found if path in remark.paths], path
     for line in (line for part in document.parts for line in part.before):
         changed = before.replace(line.text, line.text + "改", 1)
         found = verify.differences(document, readers.module("html").read("a.html", (changed + data).encode()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from generator import check, config, figures
+from generator import check, config, figure_rows
 from generator import report as reports
 from generator import roster as rosters
 from generator import schema as schemas
@@ -245,7 +245,7 @@ def _add(collection: Collection, filed: Filed, report: Report) -> None:
 
 
 def _values(template: Template, source: Source) -> Values:
-    return figures.read(template, source, source.root if isinstance(source.root, Mapping) else Mapping(1, 1, {}))
+    return figure_rows.read(template, source, source.root if isinstance(source.root, Mapping) else Mapping(1, 1, {}))
 
 
 def _proof(collection: Collection, filed: Filed, values: Values) -> Proof:

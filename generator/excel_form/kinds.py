@@ -17,7 +17,7 @@ from generator.excel_form.places import Entry, Value
 from generator.figures import Number, plain_number
 from generator.nodes import Scalar
 from generator.schema import MOST
-from generator.source import UNPRINTABLE
+from generator.tree import UNPRINTABLE
 from generator.validation import is_date
 
 MOST_DIGITS = 15  # what a spreadsheet keeps of a number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.mending.patient import Edit, Patient, is_prose
-from generator.source import UNPRINTABLE
+from generator.tree import UNPRINTABLE
 
 _SOFT_RETURNS = "\v\f\x85\u2028\u2029"
 

@@ -11,7 +11,8 @@ from generator.nodes import Scalar
 from generator.paths import Path
 from generator.report import Report
 from generator.shapes import NamedTuple
-from generator.source import Fault, Source
+from generator.source import Source
+from generator.tree import Fault
 from generator.validation import Schema, Violation
 
 _SHOWN = 30

@@ -128,11 +128,13 @@ def _written(content: Said | None) -> str:
 def _node(node: Node | None) -> str:
     """A node of the file as JSON: numbers as they are written, those with decimals as text."""
     if type(node) is Mapping:
-        members = [
-            _key(name) + (value[0] if type(value) is Scalar and not value[1] and is_count(value[0]) else _node(value))
-            for name, (_, value) in node.entries.items()
-        ]
+        if node.counts:
+            members = [f"{_key(name)}{count}" for name, count in zip(node.entries, node.counts, strict=True)]
+        else:
+            members = [_key(name) + _node(value) for name, (_, value) in node.entries.items()]
         return f"{{{','.join(members)}}}"
+    if type(node) is Scalar and not node.style and is_count(node.text):
+        return node.text
     return _json(plain(node))
 
 
