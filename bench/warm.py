@@ -7,6 +7,7 @@ import statistics
 import zipfile
 from collections.abc import Callable
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
 from bench import reports
@@ -81,12 +82,13 @@ def _whole(home: Path, bound: list[Path], plain: list[Path], peers: Peers, round
     with ExitStack() as stack:
 
         def program(name: str, command: list[str], files: list[Path]) -> Callable[[int], float]:
-            worker = _started(stack, command)
+            worker, jobs = _started(stack, command), count()
 
             def job(number: int) -> float:
-                seconds = worker.ask({"yaml": files[number], "out": home / name})
+                out = home / f"{name}-{next(jobs)}"  # no file is there yet, as in a folder rendered for the first time
+                seconds = worker.ask({"yaml": files[number], "out": out})
                 for kind in IN:
-                    require_figures(home / f"{name}.{kind}", kind, number)
+                    require_figures(Path(f"{out}.{kind}"), kind, number)
                 return seconds
 
             return job

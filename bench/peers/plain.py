@@ -75,7 +75,13 @@ def _write(data: dict[str, Any], out: str, environment: jinja2.Environment) -> N
 
 if __name__ == "__main__":
     if len(sys.argv) > 4:
-        plain(*sys.argv[3:5])
+        import typer
+
+        def render(folder: Path, schema: Path, file: str, out: str) -> None:  # noqa: ARG001 read above
+            """A report as a command line would be written for it, with the packages that nianbao has as well."""
+            plain(file, out)
+
+        typer.run(render)
     else:
         from serve import serve
 
