@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from itertools import repeat
+from typing import Any
 
 from generator import titles
 from generator.figures import printed_date
@@ -18,6 +18,7 @@ from generator.shapes import NamedTuple
 from generator.template import Template
 from generator.validation import is_date
 
+_new: Any = tuple.__new__  # a record without the call that its own class would make
 DRAFT, UNVERIFIED = "草稿", "未经核对"
 _UNBREAKABLE = re.compile("[!-~]{12}")
 TITLE_ROOM = 19.5  # characters of 二号 in a line of 156 mm, less the gaps that Word leaves around a year
@@ -57,9 +58,6 @@ class Figure(NamedTuple):
     text: str
     marker: str
     is_words: bool = False
-
-
-_figure = lru_cache(maxsize=4096)(Figure)  # most figures of a report are the same few numbers
 
 
 class Document(NamedTuple):
@@ -116,7 +114,8 @@ def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
 
         report = rewritten(report)
     word = report.template.printing.word
-    figures = list(map(_figure, figure_texts(report), repeat(""), _are_words(report.template)))
+    words = _are_words(report.template)
+    figures = [_new(Figure, (text, "", is_word)) for text, is_word in zip(figure_texts(report), words, strict=True)]
     parts = tuple(_part(report, section, figures) for section in report.template.sections)
     return Document(
         report,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from html import escape
 from itertools import pairwise
 
@@ -27,6 +26,7 @@ AGENCY, DATE, TABLE = "年报署名", "年报日期", "年报表格"
 HEADINGS = {2: "heading 2", 3: "heading 3", 4: "heading 4"}
 _STYLES = (BODY, NOTE, DRAFT_STYLE, AGENCY, DATE, TABLE, SMALL_ROW_HEAD, *HEADINGS.values(), *ROLES.values())
 _HINT = '<w:rFonts w:hint="eastAsia"/>'
+_USUAL = b'<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">%b</w:t>'
 _CHARACTER = 315  # twips a character takes across the page: 三号 condensed to 28 a line
 _MANY_ROWS = 20  # rows of a table that fills most of a page
 _MOST_ROWS = 40  # rows that fit on a page
@@ -141,11 +141,12 @@ def _lead_in(before: Sequence[Line]) -> int:
     return sum(-(-(len(line.text) + 2) // _IN_A_LINE) for line in before)
 
 
-@lru_cache(maxsize=4096)
 def _figure(figure: Figure, width: int, usual: int) -> bytes:
     """A figure's run in a cell of so many twips: smaller the more digits it has, with its note's marker raised."""
     text, marker, is_words = figure
     size = 0 if is_words else _fitting(len(text) + 2 * len(marker), width - 2 * word_table.MARGIN, usual)
+    if not (size or marker) and text.isdigit():  # as most are
+        return _USUAL % text.encode()
     sized = f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
     properties = f"<w:rPr>{_HINT}{sized}</w:rPr>"
     run = f'{properties}<w:t xml:space="preserve">{escape(text)}</w:t>' if text else properties

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from generator import ruled
 from generator.document import Document, Figure, Line, texts
@@ -77,13 +76,13 @@ def _table(document: Document, block: Block, member: Member, number: int) -> byt
     return member.fill(dict(slots.filled(document.figures, _right)))
 
 
-@lru_cache(maxsize=4096)
 def _columns(figure: Figure) -> int:
-    return width(figure.text + figure.marker)
+    return len(figure.text) if not figure.marker and figure.text.isascii() else width(figure.text + figure.marker)
 
 
-@lru_cache(maxsize=4096)
 def _right(figure: Figure, room: int) -> bytes:
+    if not figure.marker and figure.text.isascii():  # as most are
+        return figure.text.rjust(room).encode()
     return (" " * (room - _columns(figure)) + figure.text + figure.marker).encode()
 
 
