@@ -16,7 +16,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from generator.characters import only_traditional
+from generator.characters import has_traditional
 from generator.errors import Fault, TemplateError, refused
 from generator.findings import Finding, Position, Severity, by_place
 from generator.remarks import Remark
@@ -253,6 +253,6 @@ def style(subject: Subject) -> Iterator[Finding]:
     for code, (_, marks, sight) in TYPOGRAPHY.items():
         if not characters.isdisjoint(marks) and (not sight or re.search(sight, text)):
             yield from module(code).check(subject)
-    if subject.report and (subject.report.script or not only_traditional().isdisjoint(characters)):
+    if subject.report and (subject.report.script or has_traditional(text)):
         for code in SCRIPT:
             yield from module(code).check(subject)

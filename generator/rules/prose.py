@@ -46,9 +46,7 @@ def paragraphs(subject: Subject) -> list[Paragraph]:
 
 def _paragraphs(report: Report) -> Iterator[Paragraph]:
     for passage in passages.passages(report):
-        line = passage.line
-        if label_keys.is_traditional(line):
-            line = label_keys.simplified(line)
+        line = label_keys.simplified(passage.line)
         yield Paragraph(passage, line, list(numerals.find(line)))
 
 
