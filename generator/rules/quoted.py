@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from generator.expressions import ExpressionError
 from generator.findings import Position
@@ -10,6 +11,7 @@ from generator.narrative import UNCLOSED, Run
 from generator.paths import Path
 from generator.quotations import Quotation
 from generator.report import Report, Text
+from generator.rules.subject import Subject
 from generator.shapes import NamedTuple
 
 
@@ -23,18 +25,24 @@ class Quoted(NamedTuple):
     following: str
 
 
-def references(report: Report | None) -> Iterator[Quoted]:
-    """Every reference whose braces are closed and hold something."""
-    for path, text in report.narratives.items() if report else ():
-        for paragraph in text.paragraphs:
+def references(subject: Subject) -> list[Quoted]:
+    """Every reference whose braces are closed and hold something, read once."""
+    if "references" not in subject.known:
+        subject.known["references"] = list(_references(subject.report)) if subject.report else []
+    return cast("list[Quoted]", subject.known["references"])
+
+
+def _references(report: Report) -> Iterator[Quoted]:
+    for path, text in report.narratives.items():
+        for paragraph in text.paragraphs if "{{" in text.scalar.text else ():
             for run, after in zip(paragraph.runs, (*paragraph.runs[1:], Run("")), strict=True):
                 if run.reference and run.reference != UNCLOSED:
-                    yield Quoted(path, text, run, _result(report, run.reference), after.text)  # type: ignore[arg-type]
+                    yield Quoted(path, text, run, _result(report, run.reference), after.text)
 
 
-def place(report: Report, quoted: Quoted, offset: int) -> Position:
+def place(subject: Subject, quoted: Quoted, offset: int) -> Position:
     """Where a character of a reference stands."""
-    return report.source.inside(quoted.text.scalar, quoted.run.inside + offset)
+    return subject.source.inside(quoted.text.scalar, quoted.run.inside + offset)
 
 
 def _result(report: Report, reference: str) -> Quotation | ExpressionError:

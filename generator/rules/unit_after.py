@@ -35,8 +35,7 @@ _PERCENT = ("%", "％")
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Findings for a unit of another magnitude written right after a reference."""
-    report = subject.report
-    for quoted in references(report):
+    for quoted in references(subject):
         if isinstance(quoted.result, ExpressionError):
             continue
         unit, following = quoted.result.unit, quoted.following.lstrip()
@@ -45,7 +44,7 @@ def check(subject: Subject) -> Iterator[Finding]:
         else:
             message = _other_magnitude(unit, following)
         if message:
-            yield error("N112", message, place(report, quoted, 0))  # type: ignore[arg-type]
+            yield error("N112", message, place(subject, quoted, 0))
 
 
 def _other_magnitude(unit: str, following: str) -> str:

@@ -43,13 +43,14 @@ def check(subject: Subject) -> Iterator[Finding]:
     if report is None:
         return
     for path, text in report.narratives.items():
-        for run in (run for paragraph in text.paragraphs for run in paragraph.references):
+        paragraphs = text.paragraphs if "{{" in text.scalar.text else ()
+        for run in (run for paragraph in paragraphs for run in paragraph.references):
             if run.reference in _EMPTY:
                 here = report.source.inside(text.scalar, run.offset)
                 yield error("N101", _EMPTY[run.reference], here, paths=(path,))
-    for quoted in references(report):
+    for quoted in references(subject):
         if isinstance(quoted.result, UnresolvedError):
-            here = place(report, quoted, quoted.result.offset)
+            here = place(subject, quoted, quoted.result.offset)
             yield error("N101", _problem(report, quoted.result), here, paths=(quoted.path,))
 
 
