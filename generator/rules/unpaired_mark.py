@@ -35,8 +35,8 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _slips(field: Field) -> Iterator[Slip]:
-    start, straight_ones = 0, '"' in field.marks
-    pairs = [pair for pair in _PAIRS if not field.marks.isdisjoint(pair)]
+    start, straight_ones = 0, '"' in field.open
+    pairs = [pair for pair in _PAIRS if pair[0] in field.open or pair[1] in field.open]
     for line in field.open.split("\n"):
         straight = list(_STRAIGHT.finditer(line)) if straight_ones else []
         for number, match in enumerate(straight):
