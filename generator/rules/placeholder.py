@@ -46,8 +46,9 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
         yield from _notes(report)
 
     def _notes(report: Report) -> Iterator[Finding]:
-        for path, value in report.values.items():
-            for _, mark in words.hits(value.note) if value.note else ():
+        noted = [one for one in report.values.items() if one[1].note or isinstance(one[1].content, str)]
+        for path, value in noted:
+            for _, mark in words.hits(value.note):
                 yield error(use.code, f"注里{_message(mark)}", value.position, paths=(path,))
             for _, mark in words.hits(value.content) if isinstance(value.content, str) else ():
                 yield error(use.code, f"“{path.parts[-1]}”里{_message(mark)}", value.position, paths=(path,))

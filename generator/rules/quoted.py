@@ -16,17 +16,20 @@ from generator.shapes import NamedTuple
 
 
 class Quoted(NamedTuple):
-    """A reference in the narrative of a path, and the text of its paragraph that follows it."""
+    """A reference in the narrative of a path, and the text of its paragraph that follows it.
+
+    The result is None where its braces are not closed or hold nothing.
+    """
 
     path: Path
     text: Text
     run: Run
-    result: Quotation | ExpressionError
+    result: Quotation | ExpressionError | None
     following: str
 
 
 def references(subject: Subject) -> list[Quoted]:
-    """Every reference whose braces are closed and hold something, read once."""
+    """Every reference of a report, read once."""
     if "references" not in subject.known:
         subject.known["references"] = list(_references(subject.report)) if subject.report else []
     return cast("list[Quoted]", subject.known["references"])
@@ -35,9 +38,10 @@ def references(subject: Subject) -> list[Quoted]:
 def _references(report: Report) -> Iterator[Quoted]:
     for path, text in report.narratives.items():
         for paragraph in text.paragraphs if "{{" in text.scalar.text else ():
-            for run, after in zip(paragraph.runs, (*paragraph.runs[1:], Run("")), strict=True):
-                if run.reference and run.reference != UNCLOSED:
-                    yield Quoted(path, text, run, _result(report, run.reference), after.text)
+            for number, run in enumerate(paragraph.runs, 1):
+                if run.reference is not None:
+                    after = paragraph.runs[number].text if number < len(paragraph.runs) else ""
+                    yield Quoted(path, text, run, _result(report, run.reference), after)
 
 
 def place(subject: Subject, quoted: Quoted, offset: int) -> Position:
@@ -45,8 +49,8 @@ def place(subject: Subject, quoted: Quoted, offset: int) -> Position:
     return subject.source.inside(quoted.text.scalar, quoted.run.inside + offset)
 
 
-def _result(report: Report, reference: str) -> Quotation | ExpressionError:
+def _result(report: Report, reference: str) -> Quotation | ExpressionError | None:
     try:
-        return report.quote(reference)
+        return None if reference in ("", UNCLOSED) else report.quote(reference)
     except ExpressionError as mistake:
         return mistake

@@ -18,7 +18,6 @@ HIDDEN = "□"
 HAN = f"一-鿿{HIDDEN}"
 _ADDRESSES, _REFERENCES = re.compile(ADDRESSES), re.compile(REFERENCES)
 _NAMES = re.compile("《[^》\n]*》|“[^”\n]*”|「[^」\n]*」")
-_ADDRESS_MARKS, _NAME_MARKS = "@./", "《“「"  # without which there is nothing to hide
 _MOST = 3
 _REMARK = "注"
 
@@ -56,11 +55,11 @@ def _field(scalar: Scalar, words: re.Pattern[str] | None) -> Field:
     text = scalar.text
     if "{" in text:
         text = _REFERENCES.sub(_hide, text)
-    if any(mark in text for mark in _ADDRESS_MARKS):
+    if "." in text or "/" in text or "@" in text:
         text = _ADDRESSES.sub(_hide, text)
     if words:
         text = words.sub(_hide, text)
-    return Field(scalar, text, _NAMES.sub(_hide, text) if any(mark in text for mark in _NAME_MARKS) else text)
+    return Field(scalar, text, _NAMES.sub(_hide, text))
 
 
 def _hide(match: re.Match[str]) -> str:

@@ -36,7 +36,7 @@ _PERCENT = ("%", "％")
 def check(subject: Subject) -> Iterator[Finding]:
     """Findings for a unit of another magnitude written right after a reference."""
     for quoted in references(subject):
-        if isinstance(quoted.result, ExpressionError):
+        if quoted.result is None or isinstance(quoted.result, ExpressionError):
             continue
         unit, following = quoted.result.unit, quoted.following.lstrip()
         if unit in _PERCENT:

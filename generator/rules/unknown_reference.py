@@ -42,12 +42,10 @@ def check(subject: Subject) -> Iterator[Finding]:
     report = subject.report
     if report is None:
         return
-    for path, text in report.narratives.items():
-        paragraphs = text.paragraphs if "{{" in text.scalar.text else ()
-        for run in (run for paragraph in paragraphs for run in paragraph.references):
-            if run.reference in _EMPTY:
-                here = report.source.inside(text.scalar, run.offset)
-                yield error("N101", _EMPTY[run.reference], here, paths=(path,))
+    for quoted in references(subject):
+        if quoted.result is None:
+            here = report.source.inside(quoted.text.scalar, quoted.run.offset)
+            yield error("N101", _EMPTY[quoted.run.reference or ""], here, paths=(quoted.path,))
     for quoted in references(subject):
         if isinstance(quoted.result, UnresolvedError):
             here = place(subject, quoted, quoted.result.offset)
