@@ -38,6 +38,7 @@ class Sentence:
                 first, last = date.start - self.start, date.end - self.start
                 text = text[:first] + _read(text[first:last], year) + text[last:]
         self.mentions, self.blank = _mentions(lexicon, text, self.start)
+        self._roles = {mention.word.role for mention in self.mentions}
         self.names = [mention for mention in self.mentions if mention.word.role is Role.NAME]
         self.numerals = [
             numeral for numeral in numerals if numeral.kind is Kind.DATE or not self._is_in_a_word(numeral)
@@ -64,6 +65,8 @@ class Sentence:
 
     def within(self, span: tuple[int, int], role: Role) -> list[Mention]:
         """The words of a role in a span."""
+        if role not in self._roles:
+            return []
         first, last = span
         return [m for m in self.mentions if m.word.role is role and first <= m.start < last]
 

@@ -23,7 +23,7 @@ from generator.remarks import Remark
 from generator.report import Report
 from generator.rules import styles
 from generator.rules.styles import TYPOGRAPHY
-from generator.rules.subject import Subject, written
+from generator.rules.subject import Subject, noted, written
 from generator.template import RuleUse, Template
 
 if TYPE_CHECKING:  # a single report needs none of it
@@ -247,7 +247,7 @@ def style(subject: Subject) -> Iterator[Finding]:
     report = subject.report
     if report is None or subject.source.faults:
         return
-    notes = [*report.notes.values(), *(value.note for value in report.values.values() if value.note)]
+    notes = [*report.notes.values(), *(value.note for _, value in noted(subject))]
     text = "".join([written(subject), *(f"\n注：{note}" for note in notes)])
     marks = styles.marks(text)
     for code, style in TYPOGRAPHY.items():

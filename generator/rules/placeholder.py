@@ -22,17 +22,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from generator.figures import Value
 from generator.findings import Finding
 from generator.label_keys import simplified
+from generator.paths import Path
 from generator.report import Report
 from generator.rules import topics
-from generator.rules.subject import Subject, error, written
+from generator.rules.subject import Subject, error, noted, written
 from generator.template import RuleUse, Template
 
 
 def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Finding]]:
     """The rule: none of the `words` stands in a narrative field, a note or a field of words."""
     words = topics.words(template, use, "words")
+    worded = [path for path, figure in template.figures.items() if not figure.leaf.is_number]
 
     def check(subject: Subject) -> Iterator[Finding]:
         report = subject.report
@@ -43,14 +46,15 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
             for offset, mark in words.hits(text.scalar.text):
                 place = subject.source.inside(text.scalar, offset)
                 yield error(use.code, _message(mark), place, paths=(path,))
-        yield from _notes(report)
+        yield from _notes(report, noted(subject))
 
-    def _notes(report: Report) -> Iterator[Finding]:
-        noted = [one for one in report.values.items() if one[1].note or isinstance(one[1].content, str)]
+    def _notes(report: Report, noted: list[tuple[Path, Value]]) -> Iterator[Finding]:
         for path, value in noted:
             for _, mark in words.hits(value.note):
                 yield error(use.code, f"注里{_message(mark)}", value.position, paths=(path,))
-            for _, mark in words.hits(value.content) if isinstance(value.content, str) else ():
+        for path in worded:
+            value = report.values[path]
+            for _, mark in words.hits(str(value.content or "")):
                 yield error(use.code, f"“{path.parts[-1]}”里{_message(mark)}", value.position, paths=(path,))
 
     return check

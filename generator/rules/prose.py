@@ -67,11 +67,14 @@ class Prose:
 
         A pattern must not reach over a line break, but may begin with the one before its paragraph.
         """
+        numbers: set[int] = set()
         for pattern in patterns:
-            if pattern not in self._found:
+            found = self._found.get(pattern)
+            if found is None:
                 places = [match.start() for match in pattern.finditer(self._text)]
-                self._found[pattern] = {bisect_right(self._breaks, place) - 1 for place in places}
-        return [self._paragraph(number) for number in sorted(set().union(*(self._found[one] for one in patterns)))]
+                found = self._found[pattern] = {bisect_right(self._breaks, place) - 1 for place in places}
+            numbers |= found
+        return [self._paragraph(number) for number in sorted(numbers)]
 
     @property
     def numbered(self) -> list[Paragraph]:
@@ -158,7 +161,7 @@ def agreeing(statement: Statement, known: list[Amount | None]) -> Amount | None:
 def fits(numeral: Numeral, statement: Statement, number: Number) -> bool:
     """Whether a number in prose may stand for a figure: exactly, rounded as it is written, or as roughly as it says."""
     value = numeral.value
-    if value is None or numeral.kind is Kind.RANGE:
+    if value is None or value == number or numeral.kind is Kind.RANGE:
         return True
     if statement.part and value <= number:
         return True

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from generator.config import Config
+from generator.figures import Value
 from generator.findings import Finding, Position, Severity
 from generator.nodes import Scalar
 from generator.paths import Path
@@ -70,6 +71,14 @@ def written(subject: Subject) -> str:
         texts = subject.report.narratives.values() if subject.report else ()
         subject.known["written"] = "".join([f"\n{text.scalar.text}" for text in texts])
     return cast("str", subject.known["written"])
+
+
+def noted(subject: Subject) -> list[tuple[Path, Value]]:
+    """The figures with a note beside them."""
+    if "noted" not in subject.known:
+        values = subject.report.values if subject.report else {}
+        subject.known["noted"] = [(path, value) for path, value in values.items() if value.note]
+    return cast("list[tuple[Path, Value]]", subject.known["noted"])
 
 
 def path(violation: Violation) -> Path:

@@ -39,8 +39,9 @@ def check(subject: Subject) -> Iterator[Finding]:
         for place, text in _found(subject, _notice(old)):
             yield prose.warning("N210", f"“{text}”已经由{new}代替。请改成现行的文件。", place)
     succession = report.template.succeeds if report else None
-    for word in succession.words if succession else ():
-        for place, text in _found(subject, _literal(word.text)) if word.in_prose else ():
+    words = [word for word in succession.words if word.in_prose] if succession else []
+    for word in words if words and prose.read(subject).holding(_any(*(word.text for word in words))) else ():
+        for place, text in _found(subject, _any(word.text)):
             mend = f"改成“{word.now}”，并核对数字的口径" if word.now else "删去或者改写"
             yield prose.warning("N210", f"“{text}”是旧格式的说法，现在的表里没有。请{mend}。", place)
 
@@ -60,5 +61,5 @@ def _notice(number: str) -> re.Pattern[str]:
 
 
 @cache
-def _literal(word: str) -> re.Pattern[str]:
-    return re.compile(re.escape(word))
+def _any(*words: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))

@@ -48,6 +48,8 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _other_magnitude(unit: str, following: str) -> str:
+    if following.startswith(unit):
+        return ""
     base = scale(unit)[1]
     written = next((prefix + base for prefix in _PREFIXES if following.startswith(prefix + base)), unit)
     if not base or scale(written) == scale(unit):
