@@ -10,7 +10,6 @@ from generator.conversion import ADDRESSES, REFERENCES
 from generator.findings import Finding, Mend, Severity
 from generator.mends import replacement
 from generator.nodes import Mapping, Node, Scalar
-from generator.rules.styles import sight
 from generator.rules.subject import Subject
 from generator.shapes import NamedTuple
 
@@ -96,7 +95,7 @@ def notes(
     The fields are those of the narratives, if not told otherwise.
     """
     for field in fields(subject) if among is None else among:
-        found = sorted(slips(field)) if among or sight(code).search(f"\n{field.open}") else []
+        found = sorted(slips(field))
         if not found:
             continue
         mends: list[Mend] = []
