@@ -11,6 +11,7 @@ expression can do no more than look numbers up by name.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from generator.shapes import NamedTuple
 
@@ -54,6 +55,7 @@ class Expression(NamedTuple):
     filters: tuple[Filter, ...]
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
     """The tree of an expression; ExpressionError for anything that is none."""
     head, *rest = _pieces(text)

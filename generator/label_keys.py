@@ -51,14 +51,9 @@ def number_level(text: str) -> tuple[int, str]:
     return 0, text
 
 
-def is_traditional(text: str) -> bool:
-    """Whether a text has characters that only Traditional Chinese has."""
-    return not characters.only_traditional().isdisjoint(text)
-
-
 def simplified(text: str) -> str:
     """A Traditional label in Simplified Chinese, character by character; as it is where it is Simplified."""
-    return text.translate(characters.to_simplified()).replace("覆", "复") if is_traditional(text) else text
+    return text.translate(characters.to_simplified()).replace("覆", "复") if characters.has_traditional(text) else text
 
 
 def likeness(one: str, other: str) -> float:

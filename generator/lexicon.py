@@ -32,6 +32,8 @@ class Role(Enum):
     RESPECTIVELY = "respectively"
     OWN = "own"
 
+    __hash__ = object.__hash__  # that of an enumeration hashes its name each time
+
 
 class Entry(NamedTuple):
     """What a word of a topic may stand for, each meaning a sum of paths as a reference writes it, the usual one first.

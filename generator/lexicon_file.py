@@ -62,7 +62,7 @@ def _language(lists: dict[str, list[str]]) -> Language:
         re.compile(_any(lists["channels"])),
         re.compile(_any(lists["own_marks"])),
         re.compile(_any(lists["below"])),
-        re.compile(f"(?!{_any(lists['no_denials'])})(?:{_any(lists['denials'])})"),
+        re.compile(_by_beginning(lists["denials"], lists["no_denials"])),
         tuple(lists["bodies_in_general"]),
         tuple(lists["whole_year"]),
     )
@@ -71,6 +71,18 @@ def _language(lists: dict[str, list[str]]) -> Language:
 def _any(words: Iterable[str]) -> str:
     """A pattern for any of these words, the longest first."""
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _by_beginning(words: list[str], exceptions: list[str]) -> str:
+    """A pattern for any of these words, the longest first, where none of the exceptions begins.
+
+    A branch begins with one character: those are found many times as fast as a place where no exception begins.
+    """
+    branches = []
+    for mark in sorted({word[0] for word in words}):
+        rest, others = ([word[1:] for word in some if word[0] == mark] for some in (words, exceptions))
+        branches.append(f"{re.escape(mark)}{f'(?!{_any(others)})' if others else ''}(?:{_any(rest)})")
+    return "|".join(branches)
 
 
 def _joined(base: dict[str, Any], own: dict[str, Any], names: Callable[[str], bool]) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class Links:
 
     def respectively(self, numeral: Numeral) -> Mention | None:
         """The 分别 before a number, the last one."""
-        marked = list(self.sentence.within((self.sentence.start, numeral.start), Role.RESPECTIVELY))
+        marked = self.sentence.within((self.sentence.start, numeral.start), Role.RESPECTIVELY)
         return marked[-1] if marked else None
 
     def _left(self, numeral: Numeral, clause: tuple[int, int]) -> Link | None:

@@ -65,6 +65,11 @@ _TAIL = re.compile(f"[ 　]?(万亿|亿|千万|百万|万|萬|億)?([余多餘])
 _FOLLOWING = frozenset(
     [*(unit[0] for unit in _UNITS), *" 　余多餘亿千百万萬億月季"]
 )  # after a number in Chinese digits
+# What every quantity and every date holds: an Arabic digit, or the last of Chinese ones before what follows them.
+SIGHT = re.compile(
+    "[0-9０-９零〇一二两三四五六七八九十百千数几上近若万亿点分之干]"
+    f"(?:(?<=[0-9０-９])|(?=[{''.join(sorted(_FOLLOWING))}])|(?<=百)(?=分之))"
+)
 _RANGE = re.compile(f" ?(?:[-－—–~～至到]|——) ?(?={_ARABIC})")
 _DATE = re.compile(
     r"(?:19|20)[0-9]{2}(?: ?[-—~～至] ?(?:19|20)?[0-9]{2})? ?年度?(?: ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日|底|初|末)?)?"

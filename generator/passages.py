@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.expressions import ExpressionError
-from generator.narrative import Paragraph
+from generator.narrative import Paragraph, Run
 from generator.nodes import Scalar
 from generator.paths import Path
 from generator.report import UNKNOWN, Report
@@ -49,20 +49,27 @@ def passages(report: Report) -> Iterator[Passage]:
     """Every paragraph and heading of a report, in the form's order."""
     for path, text in report.narratives.items():
         for paragraph in text.paragraphs:
-            line, pieces = _line(report, paragraph)
-            yield Passage(path, text.scalar, paragraph.depth, line, pieces)
+            yield passage(report, path, text.scalar, paragraph)
 
 
-def _line(report: Report, paragraph: Paragraph) -> tuple[str, tuple[Piece, ...]]:
+def passage(report: Report, path: Path, scalar: Scalar, paragraph: Paragraph) -> Passage:
+    """A paragraph of the field at `path`, which is read from a scalar."""
     line, pieces = "", []
     for run in paragraph.runs:
         pieces.append(Piece(len(line), run.offset, run.reference))
-        line += run.text if run.reference is None else _quoted(report, run.reference)
-    return line, tuple(pieces)
+        line += _printed(report, run)
+    return Passage(path, scalar, paragraph.depth, line, tuple(pieces))
 
 
-def _quoted(report: Report, reference: str) -> str:
+def line(report: Report, paragraph: Paragraph) -> str:
+    """The line of a paragraph by itself."""
+    return "".join([_printed(report, run) if run.reference is not None else run.text for run in paragraph.runs])
+
+
+def _printed(report: Report, run: Run) -> str:
+    if run.reference is None:
+        return run.text
     try:
-        return report.quote(reference).text or UNKNOWN
+        return report.quote(run.reference).text or UNKNOWN
     except ExpressionError:
         return UNKNOWN

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 from generator.capitals import capital, capital_money
 from generator.expressions import Expression, ExpressionError, Filter, Term, hint, parse
@@ -62,6 +63,7 @@ def quote(text: str, lookup: Lookup, last_year: Lookup | None) -> Quotation:
     return _Evaluation(parse(text), lookup, last_year).quotation()
 
 
+@lru_cache(maxsize=256)
 def scale(unit: str) -> tuple[int, str]:
     """The power of ten of a unit and the rest of it: 万元 is (4, 元)."""
     match = _UNIT.match(unit)

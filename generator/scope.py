@@ -73,7 +73,7 @@ class Scope:
         return any(meaning.startswith(entry.of + "·") for meaning in self.said[-1].meanings)
 
     def _topic_before(self, mention: Mention) -> str:
-        names = [m for m in self.sentence.mentions if m.word.role is Role.NAME and m.start < mention.start]
+        names = [m for m in self.sentence.names if m.start < mention.start]
         names = [m for m in names if next(iter(m.word.entries)) in mention.word.entries]
         if names:
             return next(iter(names[-1].word.entries))
@@ -89,13 +89,13 @@ class Scope:
         home = topic.is_home(self.passage.path)
         if not home and topic.about and not topic.about.search(self.sentence.line):
             return False
-        names = [m for m in self.sentence.mentions if m.word.role is Role.NAME and (home or not m.word.at_home)]
-        named = any(entry.topic in m.word.entries for m in names)
         if mention.word.role is Role.FIGURE:
             later = [m for m in self.pending if m.word.role is Role.NAME and m.start > mention.start]
             if later and entry.topic not in later[-1].word.entries:
                 return False
-        return named or entry.alone or self.state.topic == entry.topic or (home and topic.assumed)
+        if entry.alone or self.state.topic == entry.topic or (home and topic.assumed):
+            return True
+        return any(entry.topic in m.word.entries for m in self.sentence.names if home or not m.word.at_home)
 
     def _is_named(self, entry: Entry, mention: Mention, numeral: Numeral | None, clause: tuple[int, int]) -> bool:
         """Whether the topic's name stands in the clause, or nothing else does between the word and the number."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
+import re
 
 from generator.lexicon import HIDDEN, MASKED, Language, Lexicon, Role, Word
 from generator.numerals import Kind, Numeral
 from generator.shapes import NamedTuple
 
-STRONG = "，,：:（(）)"
+_STRONG = re.compile("[，,：:（(）)]")
 _NAME = 14  # characters of a body's name that are looked at
 
 
@@ -24,7 +23,9 @@ class Mention(NamedTuple):
 class Sentence:
     """A sentence of a line, between `start` and `stop`, with the numbers in it; the report is of `year`.
 
-    The year before and the year after are read as if the author had written 上年 and 下年.
+    `mentions` are its words, `names` those that name a topic, `items` words and numbers from left to right; `blank` is
+    its text with the words hidden; `bounds` are where the clauses end: the places of the strong marks outside words,
+    and the end of the sentence. The year before and the year after are read as if the author had written 上年 and 下年.
     """
 
     def __init__(self, lexicon: Lexicon, line: str, span: tuple[int, int], numerals: list[Numeral], year: int) -> None:
@@ -37,24 +38,17 @@ class Sentence:
                 first, last = date.start - self.start, date.end - self.start
                 text = text[:first] + _read(text[first:last], year) + text[last:]
         self.mentions, self.blank = _mentions(lexicon, text, self.start)
+        self._roles = {mention.word.role for mention in self.mentions}
+        self.names = [mention for mention in self.mentions if mention.word.role is Role.NAME]
         self.numerals = [
             numeral for numeral in numerals if numeral.kind is Kind.DATE or not self._is_in_a_word(numeral)
         ]
-
-    @cached_property
-    def items(self) -> list[Mention | Numeral]:
-        """Words and numbers from left to right."""
         words = [mention for mention in self.mentions if mention.word.role is not Role.MASK]
-        return sorted([*words, *self.numerals], key=lambda item: item.start)
+        self.items: list[Mention | Numeral] = sorted([*words, *self.numerals], key=lambda item: item.start)
+        self.bounds = [*(self.start + mark.start() for mark in _STRONG.finditer(self.blank)), self.stop]
 
     def _is_in_a_word(self, numeral: Numeral) -> bool:
         return self.blank[numeral.start - self.start] in (HIDDEN, MASKED)
-
-    @cached_property
-    def bounds(self) -> list[int]:
-        """Where the clauses end: the places of the strong marks outside words, and the end of the sentence."""
-        marks = [self.start + n for n, mark in enumerate(self.blank) if mark in STRONG]
-        return [*marks, self.stop]
 
     def clause(self, place: int) -> tuple[int, int]:
         """The clause around a place."""
@@ -69,9 +63,12 @@ class Sentence:
         """The text between two places with the words of the lexicon hidden."""
         return self.blank[start - self.start : stop - self.start]
 
-    def within(self, span: tuple[int, int], role: Role) -> Iterator[Mention]:
+    def within(self, span: tuple[int, int], role: Role) -> list[Mention]:
         """The words of a role in a span."""
-        return (m for m in self.mentions if m.word.role is role and span[0] <= m.start < span[1])
+        if role not in self._roles:
+            return []
+        first, last = span
+        return [m for m in self.mentions if m.word.role is role and first <= m.start < last]
 
     def is_of_others(self, place: int, agency: str) -> bool:
         """Whether another body than the agency is the subject at a place."""

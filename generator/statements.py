@@ -157,7 +157,7 @@ class _Reading:
         repeated = any(said.meanings == meanings and said.year == year for said in self.scope.said)
         part = (
             repeated
-            or any(self.sentence.within(clause, Role.PART))
+            or bool(self.sentence.within(clause, Role.PART))
             or self._is_of_a_part(numeral, clause, entries)
             or (self.of_some and not entries[0].of)
         )
@@ -176,12 +176,10 @@ class _Reading:
 
     def _is_of_a_part(self, numeral: Numeral, clause: tuple[int, int], entries: list[Entry]) -> bool:
         """新收的46件中办结42件: a weak word after a number of which only a part is spoken of."""
+        if not entries[0].weak:
+            return False
         before = [other for other in self.sentence.numerals if clause[0] <= other.start < numeral.start and other.unit]
-        return (
-            bool(before)
-            and entries[0].weak
-            and self.sentence.line[before[-1].stop : before[-1].stop + 1] in ("中", "里")
-        )
+        return bool(before) and self.sentence.line[before[-1].stop : before[-1].stop + 1] in ("中", "里")
 
     def _is_elsewhere(self, numeral: Numeral, clause: tuple[int, int]) -> bool:
         """Whether the clause, its time or its subject take the number away from this report's figures."""
@@ -189,7 +187,7 @@ class _Reading:
         return (
             "每" in before
             or self.partial
-            or any(self.sentence.within(clause, Role.ELSEWHERE))
+            or bool(self.sentence.within(clause, Role.ELSEWHERE))
             or self.sentence.is_of_others(numeral.start, self.agency)
         )
 

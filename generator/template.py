@@ -5,7 +5,7 @@ Everything is read from template.yaml; a row, a column or a section of a form ha
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path as FilePath
 
 from generator.addresses import Address, addresses
@@ -123,7 +123,10 @@ class Template(_Definition):
         """
         known = self.resolved.get((text, parts))
         if known is None:
-            known = self.resolved[text, parts] = self._resolve(simplified(text), parts)
+            found = self._resolve(simplified(text), parts)
+            if isinstance(found, list):
+                raise LookupError([*found])
+            known = self.resolved[text, parts] = found
         return known
 
     def names_figures(self, text: str) -> bool:
@@ -133,7 +136,9 @@ class Template(_Definition):
         except LookupError:
             return False
 
-    def _resolve(self, text: str, parts: tuple[Path, ...]) -> tuple[Path, ...]:
+    @lru_cache(maxsize=4096)  # noqa: B019 templates stay; names of declared numbers, which mean nothing here, recur
+    def _resolve(self, text: str, parts: tuple[Path, ...]) -> tuple[Path, ...] | list[str]:
+        """The figures that a name means, or else the candidates."""
         wanted = segments(text, self._marked)
         near = self._index.by_last.get(wanted[-1][:1], [])
         found = [address for address in near if address.ends_with(wanted, str.startswith)]
@@ -146,7 +151,7 @@ class Template(_Definition):
             return wholes.pop()
         above = self._index.by_parent.get(wanted[-1][:1], [])
         above = [a for a in above if ends_with(a.keys[:-1], wanted, str.startswith)]
-        raise LookupError([str(address) for address in best or above])
+        return [str(address) for address in best or above]
 
     def name(self, path: Path) -> str:
         """The shortest path that names a figure and nothing else, column included."""

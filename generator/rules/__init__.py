@@ -10,19 +10,20 @@ that reading a template finds.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from generator.characters import only_traditional
+from generator.characters import has_traditional
 from generator.errors import Fault, TemplateError, refused
 from generator.findings import Finding, Position, Severity, by_place
 from generator.remarks import Remark
 from generator.report import Report
+from generator.rules import styles
 from generator.rules.styles import TYPOGRAPHY
-from generator.rules.subject import Subject
+from generator.rules.subject import Subject, written
 from generator.template import RuleUse, Template
 
 if TYPE_CHECKING:  # a single report needs none of it
@@ -155,6 +156,7 @@ ADOPTABLE = [code for code in FORM | COMPLETENESS | HISTORY if code not in ALWAY
 Check = Callable[[Subject], Iterator[Finding]]
 
 
+@cache
 def module(code: str) -> ModuleType:
     """The module of a rule; KeyError for an unknown code."""
     return import_module(f"generator.rules.{ALL[code]}")
@@ -245,14 +247,12 @@ def style(subject: Subject) -> Iterator[Finding]:
     report = subject.report
     if report is None or subject.source.faults:
         return
-    notes = [*report.notes.values(), *(value.note for value in report.values.values() if value.note)]
-    text = "\n".join(
-        ["", *(text.scalar.text for text in report.narratives.values()), *(f"注：{note}" for note in notes)]
-    )
-    characters = set(text)
-    for code, (_, marks, sight) in TYPOGRAPHY.items():
-        if not characters.isdisjoint(marks) and (not sight or re.search(sight, text)):
+    notes = [*report.notes.values(), *(report.values[path].note for path in report.values.worded)]
+    text = "".join([written(subject), *(f"\n注：{note}" for note in notes)])
+    marks = styles.marks(text)
+    for code, style in TYPOGRAPHY.items():
+        if not (style.marks and marks.isdisjoint(style.marks)) and styles.sight(code).search(text):
             yield from module(code).check(subject)
-    if subject.report and (subject.report.script or not only_traditional().isdisjoint(characters)):
+    if report.script or has_traditional(text):
         for code in SCRIPT:
             yield from module(code).check(subject)

@@ -35,14 +35,14 @@ _STYLES = {
         "(?<![0-9A-Za-z./-])((?:19|20)[0-9]{2})([-./])(1[0-2]|0?[1-9])\\2(3[01]|[12][0-9]|0?[1-9])(?![0-9./-])"
     ),
 }
-_OTHER_MARKS = frozenset("-./〇零○")
+_OTHER_MARKS = re.compile("[-./〇零○]")
 _USUAL = "年月日"
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Notes for dates in another style than most."""
     fields = typography.fields(subject)
-    if all(field.marks.isdisjoint(_OTHER_MARKS) for field in fields):
+    if not any(_OTHER_MARKS.search(field.open) for field in fields):
         return
     counts: Counter[str] = Counter()
     for field in fields:

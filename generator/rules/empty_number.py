@@ -25,17 +25,17 @@ from generator.report import UNKNOWN
 from generator.rules import prose
 from generator.rules.subject import Subject
 
-_UNIT = re.compile("[件条份宗起次人元万](?:(?<=万)元)?(?=[，。；、）,;]|$)")
-_COUNTED = re.compile(
-    "(?<!依申请)(?<=收到|新收|申请|结转|公开|提供|许可|处罚|强制|复议|诉讼|办结|答复|制发|废止|有效|维持|纠正|共计|合计|下年|年度)"
-)
+_WORDS = "收到|新收|申请|结转|公开|提供|许可|处罚|强制|复议|诉讼|办结|答复|制发|废止|有效|维持|纠正|共计|合计|下年|年度"
 _BLANKS = " \u3000_"
+_BEFORE = "".join(sorted({word[-1] for word in _WORDS.split("|")})) + _BLANKS
+_UNIT = re.compile(f"[件条份宗起次人元万](?<=[{_BEFORE}].)(?:(?<=万)元)?(?=[，。；、）,;\n]|$)")
+_COUNTED = re.compile(f"(?<!依申请)(?<={_WORDS})")
 _MOST = 8  # blanks that a number is left out for; two of them need no word before
 
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Errors for a unit where a number ought to stand before it."""
-    for paragraph in prose.paragraphs(subject):
+    for paragraph in prose.read(subject).holding(_UNIT):
         line = paragraph.line
         for match in _UNIT.finditer(line) if UNKNOWN not in line else ():
             start = len(line[: match.start()].rstrip(_BLANKS))

@@ -41,8 +41,6 @@ from generator.rules.subject import Subject, error
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Findings for expressions that give no number, though every name in them means one."""
-    report = subject.report
-    for quoted in references(report):
+    for quoted in references(subject):
         if isinstance(quoted.result, ExpressionError) and not isinstance(quoted.result, UnresolvedError):
-            position = place(report, quoted, quoted.result.offset)  # type: ignore[arg-type]
-            yield error("N111", quoted.result.message, position)
+            yield error("N111", quoted.result.message, place(subject, quoted, quoted.result.offset))

@@ -25,6 +25,7 @@ from generator.rules import typography
 from generator.rules.subject import Subject
 from generator.rules.typography import Field, Slip
 
+_TOLD = re.compile("[０-９Ａ-Ｚ％]")  # a field with small letters alone is left as it is
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％]+(?:．[０-９]+)?[％]?")
 
 
@@ -34,5 +35,5 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _slips(field: Field) -> Iterator[Slip]:
-    for match in _WIDE.finditer(field.hidden):
+    for match in _WIDE.finditer(field.hidden) if _TOLD.search(field.open) else ():
         yield Slip(match.start(), match[0], "".join(chr(ord(mark) - 0xFEE0) for mark in match[0]))

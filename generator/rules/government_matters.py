@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.findings import Finding, Severity
-from generator.rules import topics
+from generator.rules import prose, topics
 from generator.rules.subject import Subject
 from generator.template import RuleUse, Template
 
@@ -35,7 +35,7 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
             return
         for narrative in fields:
             text = report.narratives.get(narrative.path)
-            absent = list(topics.missing(topics.printed(report, text), wanted)) if text else []
+            absent = list(topics.missing(prose.read(subject).printed(narrative.path), wanted)) if text else []
             if text and absent:
                 lead = f"“{narrative.path.parts[-1]}”没有写{'、'.join(absent)}"
                 message = f"{lead}。{report.kind}的报告要写，请补上；没有发生的也写明。"

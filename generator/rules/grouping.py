@@ -32,7 +32,7 @@ _PLAIN = re.compile("(?<![0-9A-Za-z.,-])[1-9][0-9]{4,}(?:\\.[0-9]+)? ?(?=[万亿
 def check(subject: Subject) -> Iterator[Finding]:
     """Notes for grouped numbers in a report that has long plain ones too."""
     fields = typography.fields(subject)
-    if any("," in field.marks for field in fields) and any(_PLAIN.search(field.hidden) for field in fields):
+    if any("," in field.open for field in fields) and any(_PLAIN.search(field.hidden) for field in fields):
         yield from typography.notes("T119", subject, _slips, "有的数分节，有的不分", "统一成一种，和表格一致的是不分节")
 
 

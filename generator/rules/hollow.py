@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator
 
 from generator.findings import Finding, Severity
 from generator.label_keys import simplified
-from generator.rules import topics
+from generator.rules import prose, topics
 from generator.rules.subject import Subject
 from generator.template import RuleUse, Template
 
@@ -38,7 +38,7 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
             return
         for narrative in fields:
             text = report.narratives.get(narrative.path)
-            shown = topics.printed(report, text).strip(" 　。.\n")
+            shown = prose.read(subject).printed(narrative.path).strip(" 　。.\n")
             if text and simplified(shown) in words.phrases:
                 message = f"“{narrative.path.parts[-1]}”只写了“{shown}”。请写出本年度的情况，没有开展的也说明一句。"
                 yield Finding(use.code, Severity.WARNING, message, text.key, paths=(narrative.path,))

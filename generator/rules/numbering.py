@@ -35,7 +35,8 @@ _ANNOUNCED = re.compile(
     "([一二两三四五六七八九十]|[2-9])[个项条点大]?(?:主要)?(?:方面|问题|不足|措施|举措|工作|任务)[^。；：:]{0,8}"
     "[：:] *(?=一是)"
 )
-_REPORT = re.compile("(?:报告|全文)[^。，；]{0,10}?([一二两三四五六七八九十]|[2-9])个?(?:部分|方面)")
+_SIGHT = re.compile("[是\n](?:(?<=[一二三四五六七八九十]是)|(?<=\n)[（(0-9])")  # of an item
+_REPORT = re.compile("(?:报告|全文)[^。，；\n]{0,10}?([一二两三四五六七八九十]|[2-9])个?(?:部分|方面)")
 
 
 class _Item(NamedTuple):
@@ -47,10 +48,8 @@ class _Item(NamedTuple):
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Warnings for numbers of items that skip or repeat, and for announced counts that differ from what follows."""
-    fields: dict[int, list[Passage]] = {}
-    for paragraph in prose.paragraphs(subject):
-        fields.setdefault(id(paragraph.passage.scalar), []).append(paragraph.passage._replace(line=paragraph.line))
-    for passages in fields.values():
+    for path in dict.fromkeys(paragraph.passage.path for paragraph in prose.read(subject).holding(_SIGHT)):
+        passages = [paragraph.passage._replace(line=paragraph.line) for paragraph in prose.read(subject).field(path)]
         yield from _sequences(subject, passages)
     yield from _parts(subject)
 
@@ -129,8 +128,8 @@ def _parts(subject: Subject) -> Iterator[Finding]:
     """The count of the report's parts in its preface."""
     report = subject.report
     preamble = report.template.preamble if report else None
-    for paragraph in prose.paragraphs(subject) if preamble else ():
-        match = _REPORT.search(paragraph.line) if paragraph.passage.path == preamble.path else None  # type: ignore[union-attr]
+    for paragraph in prose.read(subject).field(preamble.path) if preamble else ():
+        match = _REPORT.search(paragraph.line)
         if match and value_of(match[1]) != len(report.template.sections):  # type: ignore[union-attr]
             message = f"这里说有 {value_of(match[1])} 个部分，报告有 {len(report.template.sections)} 个。请核对。"  # type: ignore[union-attr]
             yield prose.warning("N207", message, prose.place(subject, paragraph.passage, match.start(1)))

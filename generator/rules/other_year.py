@@ -27,7 +27,7 @@ from generator.rules.prose import Paragraph
 from generator.rules.subject import Subject
 
 _PERIOD = re.compile(
-    r"((?:19|20)[0-9]{2}) ?年 ?1 ?月 ?1 ?日[^，。0-9]{0,4}(?:((?:19|20)[0-9]{2}) ?年 ?)?12 ?月 ?31 ?日"
+    r"((?:19|20)[0-9]{2}) ?年 ?1 ?月 ?1 ?日[^，。0-9\n]{0,4}(?:((?:19|20)[0-9]{2}) ?年 ?)?12 ?月 ?31 ?日"
 )
 _NAME = re.compile(r"((?:19|20)[0-9]{2}) ?年度?(?:政府信息公开工作年度报告|政府信息公开年度报告)")
 _THIS_YEAR = re.compile("今年|本年|上年|去年|上一年|同比")
@@ -38,9 +38,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     report = subject.report
     if report is None or not report.template.years[0] <= report.year <= report.template.last_year:
         return  # the report's own year is what is wrong
-    for paragraph in prose.paragraphs(subject):
-        if "年" in paragraph.line:
-            yield from _named(subject, report, paragraph)
+    for paragraph in prose.read(subject).holding(_PERIOD, _NAME):
+        yield from _named(subject, report, paragraph)
     yield from _said(subject, report)
 
 

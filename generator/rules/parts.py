@@ -46,7 +46,7 @@ _ONE_PART = re.compile("(?![^，]*(?:以|重点|涉及))[^，、；]{0,10}")
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Warnings for lists whose parts do not make up the number before them."""
-    for paragraph in prose.paragraphs(subject):
+    for paragraph in prose.read(subject).numbered:
         numbers = [n for n in paragraph.numbers if n.unit and n.kind in (Kind.NUMBER, Kind.VAGUE, Kind.RANGE)]
         if len(numbers) > 1:
             for total, parts in _wrong(paragraph.line, numbers):

@@ -38,7 +38,7 @@ _LAST_YEAR = re.compile("(?:较|比|由)(?:上年度?|去年|上一年度?)(?:�
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Warnings for percentages that neither of the numbers before them gives."""
-    for paragraph in prose.paragraphs(subject):
+    for paragraph in prose.read(subject).numbered:
         for percent in paragraph.numbers:
             if percent.kind is Kind.PERCENT and percent.exact:
                 yield from _checked(subject, paragraph, percent)

@@ -23,9 +23,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.findings import Finding
+from generator.label_keys import simplified
 from generator.report import Report
 from generator.rules import topics
-from generator.rules.subject import Subject, error
+from generator.rules.subject import Subject, error, written
 from generator.template import RuleUse, Template
 
 
@@ -37,7 +38,8 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
         report = subject.report
         if report is None:
             return
-        for path, text in report.narratives.items():
+        searched = report.narratives if words.may_be_in(simplified(written(subject))) else {}
+        for path, text in searched.items():
             for offset, mark in words.hits(text.scalar.text):
                 place = subject.source.inside(text.scalar, offset)
                 yield error(use.code, _message(mark), place, paths=(path,))

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.findings import Finding, Severity
-from generator.rules import topics
+from generator.rules import prose, topics
 from generator.rules.subject import Subject
 from generator.template import RuleUse, Template
 
@@ -36,7 +36,8 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
         contact = "；".join(f"联系方式：{key}{value}" for key, value in report.contact.items())
         for narrative in fields:
             text = report.narratives.get(narrative.path)
-            absent = list(topics.missing(f"{topics.printed(report, text)}\n{contact}", wanted))
+            said = prose.read(subject).printed(narrative.path)
+            absent = list(topics.missing(f"{said}\n{contact}", wanted))
             if absent:
                 key = narrative.path.parts[-1]
                 lead = f"“{key}”没有写" if text else f"没有“{key}”，报告里缺少"

@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator
 from generator.findings import Finding, Severity
 from generator.form import Narrative
 from generator.report import Report, Text
-from generator.rules import topics
+from generator.rules import prose, topics
 from generator.rules.subject import Subject, shown
 from generator.rules.totals import name
 from generator.template import RuleUse, Template
@@ -44,17 +44,17 @@ def prepare(template: Template, use: RuleUse) -> Callable[[Subject], Iterator[Fi
         for narrative in fields if report else ():
             text = report.narratives.get(narrative.path)  # type: ignore[union-attr]
             if text:
-                yield from _looked_at(report, narrative, text)  # type: ignore[arg-type]
+                said = prose.read(subject).printed(narrative.path)
+                yield from _looked_at(report, narrative, text, said)  # type: ignore[arg-type]
 
-    def _looked_at(report: Report, narrative: Narrative, text: Text) -> Iterator[Finding]:
-        said = topics.printed(report, text)
+    def _looked_at(report: Report, narrative: Narrative, text: Text, said: str) -> Iterator[Finding]:
         key = narrative.path.parts[-1]
         for topic in topics.missing(said, wanted):
             message = f"“{key}”没有说明{topic}。请写明发出收费通知几件、收取多少，没有的写明没有。"
             yield Finding(use.code, Severity.WARNING, message, text.key, paths=(narrative.path,))
-        denial = denials.hits(said)
         value = report.values[paths[0]]
-        if denial and value.content:
+        denial = denials.hits(said) if value.content else []
+        if denial:
             message = (
                 f"“{key}”写了“{shown(denial[0][1])}”，而表里“{name(template.figures[paths[0]])}”是 {value.content}，"
                 "说明发过收费通知。请核对。"

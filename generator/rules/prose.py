@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import accumulate
 from typing import cast
 
-from generator import label_keys, numerals, passages, statements
+from generator import label_keys, narrative, numerals, passages, statements
+from generator.characters import has_traditional
 from generator.figures import Number, add, plain_number, total
 from generator.findings import Finding, Position, Severity
 from generator.lexicon import SUM
+from generator.nodes import Scalar
 from generator.numerals import Kind, Numeral
 from generator.passages import Passage
 from generator.paths import Path
@@ -37,40 +42,80 @@ class Amount(NamedTuple):
     paths: tuple[Path, ...]
 
 
-def paragraphs(subject: Subject) -> list[Paragraph]:
-    """Every paragraph and heading of the report, read once."""
-    if "paragraphs" not in subject.known:
-        subject.known["paragraphs"] = list(_paragraphs(subject.report)) if subject.report else []
-    return cast("list[Paragraph]", subject.known["paragraphs"])
+class Prose:
+    """The paragraphs of a report, in the form's order, to be searched as one text before any of them is read."""
+
+    def __init__(self, report: Report | None) -> None:
+        self._report = report
+        self._fields: dict[Path, range] = {}  # the numbers of their paragraphs
+        self._paragraphs: list[tuple[Path, Scalar, narrative.Paragraph]] = []
+        for path, text in report.narratives.items() if report else ():
+            first = len(self._paragraphs)
+            self._paragraphs += [(path, text.scalar, paragraph) for paragraph in text.paragraphs]
+            self._fields[path] = range(first, len(self._paragraphs))
+        self._printed = self._lines = [passages.line(report, paragraph) for _, _, paragraph in self._paragraphs]  # type: ignore[arg-type]
+        self._text = "\n".join(["", *self._lines])
+        if has_traditional(self._text):
+            self._lines = [label_keys.simplified(line) for line in self._lines]
+            self._text = "\n".join(["", *self._lines])
+        self._breaks = list(accumulate([len(line) + 1 for line in self._lines], initial=0))
+        self._found: dict[re.Pattern[str], set[int]] = {}
+        self._read: dict[int, Paragraph] = {}
+
+    def holding(self, *patterns: re.Pattern[str]) -> list[Paragraph]:
+        """The paragraphs in which one of the patterns finds something.
+
+        A pattern must not reach over a line break, but may begin with the one before its paragraph.
+        """
+        numbers: set[int] = set()
+        for pattern in patterns:
+            found = self._found.get(pattern)
+            if found is None:
+                places = [match.start() for match in pattern.finditer(self._text)]
+                found = self._found[pattern] = {bisect_right(self._breaks, place) - 1 for place in places}
+            numbers |= found
+        return [self._paragraph(number) for number in sorted(numbers)]
+
+    @property
+    def numbered(self) -> list[Paragraph]:
+        """The paragraphs that may have numbers."""
+        return self.holding(numerals.SIGHT)
+
+    def field(self, path: Path) -> list[Paragraph]:
+        """The paragraphs and headings of a narrative field, none where it is not written."""
+        return [self._paragraph(number) for number in self._fields.get(path, ())]
+
+    def printed(self, path: Path) -> str:
+        """A narrative field as it is printed, a line for each paragraph."""
+        return "\n".join([self._printed[number] for number in self._fields.get(path, ())])
+
+    def _paragraph(self, number: int) -> Paragraph:
+        if number not in self._read:
+            passage, line = passages.passage(self._report, *self._paragraphs[number]), self._lines[number]  # type: ignore[arg-type]
+            self._read[number] = Paragraph(passage, line, list(numerals.find(line)))
+        return self._read[number]
 
 
-def _paragraphs(report: Report) -> Iterator[Paragraph]:
-    for passage in passages.passages(report):
-        line = passage.line
-        if label_keys.is_traditional(line):
-            line = label_keys.simplified(line)
-        yield Paragraph(passage, line, list(numerals.find(line)))
+def read(subject: Subject) -> Prose:
+    """The prose of a report, read once; there are no paragraphs where there is no report."""
+    if "prose" not in subject.known:
+        subject.known["prose"] = Prose(subject.report)
+    return cast("Prose", subject.known["prose"])
 
 
 def said(subject: Subject) -> list[Statement]:
     """Everything that the report's prose says about its figures, read once; nothing where the form has no lexicon."""
     if "said" not in subject.known:
-        subject.known["said"] = [
-            statement for paragraph in paragraphs(subject) for statement in _said(subject, paragraph)
-        ]
+        subject.known["said"] = list(_said(subject, subject.report)) if subject.report else []
     return cast("list[Statement]", subject.known["said"])
 
 
-def _said(subject: Subject, paragraph: Paragraph) -> list[Statement]:
-    report = subject.report
-    if report is None or report.template.lexicon is None or paragraph.passage.depth:
-        return []
-    agency = label_keys.simplified(report.agency)
-    return list(
-        statements.read(
-            report.template.lexicon, agency, report.year, paragraph.passage, paragraph.line, paragraph.numbers
-        )
-    )
+def _said(subject: Subject, report: Report) -> Iterator[Statement]:
+    lexicon, agency = report.template.lexicon, label_keys.simplified(report.agency)
+    if lexicon:
+        for passage, line, numbers in read(subject).holding(numerals.SIGHT, lexicon.language.denial):
+            if not passage.depth:
+                yield from statements.read(lexicon, agency, report.year, passage, line, numbers)
 
 
 def borne_out(subject: Subject) -> set[tuple[int, int]]:
@@ -116,7 +161,7 @@ def agreeing(statement: Statement, known: list[Amount | None]) -> Amount | None:
 def fits(numeral: Numeral, statement: Statement, number: Number) -> bool:
     """Whether a number in prose may stand for a figure: exactly, rounded as it is written, or as roughly as it says."""
     value = numeral.value
-    if value is None or numeral.kind is Kind.RANGE:
+    if value is None or value == number or numeral.kind is Kind.RANGE:
         return True
     if statement.part and value <= number:
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from generator.expressions import ExpressionError
 from generator.findings import Position
@@ -10,35 +11,46 @@ from generator.narrative import UNCLOSED, Run
 from generator.paths import Path
 from generator.quotations import Quotation
 from generator.report import Report, Text
+from generator.rules.subject import Subject
 from generator.shapes import NamedTuple
 
 
 class Quoted(NamedTuple):
-    """A reference in the narrative of a path, and the text of its paragraph that follows it."""
+    """A reference in the narrative of a path, and the text of its paragraph that follows it.
+
+    The result is None where its braces are not closed or hold nothing.
+    """
 
     path: Path
     text: Text
     run: Run
-    result: Quotation | ExpressionError
+    result: Quotation | ExpressionError | None
     following: str
 
 
-def references(report: Report | None) -> Iterator[Quoted]:
-    """Every reference whose braces are closed and hold something."""
-    for path, text in report.narratives.items() if report else ():
-        for paragraph in text.paragraphs:
-            for run, after in zip(paragraph.runs, (*paragraph.runs[1:], Run("")), strict=True):
-                if run.reference and run.reference != UNCLOSED:
-                    yield Quoted(path, text, run, _result(report, run.reference), after.text)  # type: ignore[arg-type]
+def references(subject: Subject) -> list[Quoted]:
+    """Every reference of a report, read once."""
+    if "references" not in subject.known:
+        subject.known["references"] = list(_references(subject.report)) if subject.report else []
+    return cast("list[Quoted]", subject.known["references"])
 
 
-def place(report: Report, quoted: Quoted, offset: int) -> Position:
+def _references(report: Report) -> Iterator[Quoted]:
+    for path, text in report.narratives.items():
+        for paragraph in text.paragraphs if "{{" in text.scalar.text else ():
+            for number, run in enumerate(paragraph.runs, 1):
+                if run.reference is not None:
+                    after = paragraph.runs[number].text if number < len(paragraph.runs) else ""
+                    yield Quoted(path, text, run, _result(report, run.reference), after)
+
+
+def place(subject: Subject, quoted: Quoted, offset: int) -> Position:
     """Where a character of a reference stands."""
-    return report.source.inside(quoted.text.scalar, quoted.run.inside + offset)
+    return subject.source.inside(quoted.text.scalar, quoted.run.inside + offset)
 
 
-def _result(report: Report, reference: str) -> Quotation | ExpressionError:
+def _result(report: Report, reference: str) -> Quotation | ExpressionError | None:
     try:
-        return report.quote(reference)
+        return None if reference in ("", UNCLOSED) else report.quote(reference)
     except ExpressionError as mistake:
         return mistake

@@ -38,6 +38,7 @@ _SLIPS = (
     (re.compile(r"^[ 　]*#{2,3}(?=[^#\s　])", re.MULTILINE), "## 后面没有空格，不是小标题", "在 ## 后面空一格"),
     (re.compile(r"[ 　]# .*$", re.MULTILINE), "# 和后面的文字会印出来", "把说明移到文字之外，单独一行写"),
 )
+_SIGHT = re.compile(r"[｛｝*#{](?:(?<!\{)|(?<!\{\{)(?!\{))")  # any of those marks, of braces a single one
 _STARS = re.compile(r"\*\*")
 
 
@@ -45,7 +46,8 @@ def check(subject: Subject) -> Iterator[Finding]:
     """Warnings for marks that are printed as they stand, though the author evidently meant something by them."""
     report = subject.report
     for path, text in report.narratives.items() if report else ():
-        for offset, reason, mend in (*_slips(text), *_unpaired(text), *_folded(subject.source, text)):
+        marks = (*_slips(text), *_unpaired(text)) if _SIGHT.search(text.scalar.text) else ()
+        for offset, reason, mend in (*marks, *_folded(subject.source, text)):
             place = subject.source.inside(text.scalar, offset)
             yield Finding("N103", Severity.WARNING, f"{reason}。请{mend}。", place, (path,))
 

@@ -29,7 +29,6 @@ from generator.report import Report
 from generator.rules import prose, totals
 from generator.rules.subject import Subject
 from generator.scope import Statement
-from generator.template import RuleUse
 
 
 def check(subject: Subject) -> Iterator[Finding]:
@@ -43,12 +42,14 @@ def check(subject: Subject) -> Iterator[Finding]:
             passages.setdefault(id(statement.passage), []).append(statement)
     for use in report.template.rules if passages else ():
         if "left" in use.arguments:
+            sides = [[report.template.resolve(row) for row in use.arguments[side]] for side in ("left", "right")]  # type: ignore[attr-defined]
             for said in passages.values():
-                yield from _unbalanced(subject, report, use, said)
+                yield from _unbalanced(subject, report, sides, said)
 
 
-def _unbalanced(subject: Subject, report: Report, use: RuleUse, said: list[Statement]) -> Iterator[Finding]:
-    sides = [[report.template.resolve(row) for row in use.arguments[side]] for side in ("left", "right")]  # type: ignore[attr-defined]
+def _unbalanced(
+    subject: Subject, report: Report, sides: list[list[tuple[Path, ...]]], said: list[Statement]
+) -> Iterator[Finding]:
     stated: dict[tuple[Path, ...], Statement] = {}
     for statement in said:
         stated.setdefault(report.template.resolve(statement.meanings[0].split(" + ")[0]), statement)

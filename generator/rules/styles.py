@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from generator.shapes import NamedTuple
 
 
 class Style(NamedTuple):
     """A rule on typography: its module, and what a report's prose must hold before the rule needs to look.
 
-    That is one of `marks`, and what the pattern `sight` finds, if there is one.
+    That is one of `marks`, if there are any, and what the pattern `sight` finds; left empty, it finds one of `marks`.
+    Marks are neither Chinese characters nor the commonest marks, so that a report has few of them.
     """
 
     module: str
     marks: str
     sight: str = ""
+
+
+_MARKS = re.compile("[^一-鿿，。、\n]")
+
+
+def marks(text: str) -> frozenset[str]:
+    """The characters of a text that a rule may have among its `marks`."""
+    return frozenset(_MARKS.findall(text))
+
+
+@cache
+def sight(code: str) -> re.Pattern[str]:
+    """What finds where a rule on typography has to look, in a text whose lines stand after a line break each."""
+    style = TYPOGRAPHY[code]
+    return re.compile(style.sight or f"[{re.escape(style.marks)}]")
 
 
 # Patterns begin with a mark or a few, which are found quickly, and look back from there.
@@ -22,33 +41,35 @@ TYPOGRAPHY = {
     "T101": Style("half_width_mark", ",;:!?(."),
     "T102": Style("unpaired_mark", '"（）《》“”〔〕【】「」'),
     "T103": Style("nested_title", "《", r"《[^》\n]*[<＜《]"),
-    "T104": Style("needless_comma", "、", "、(?:等|(?<=[》”]、)[《“])"),
+    "T104": Style("needless_comma", "", "、(?:等|(?<=[》”]、)[《“])"),
     "T105": Style("tilde", "~"),
-    "T106": Style("ellipsis", "….。-・", r"…|\.\.\.|。。。|・・・|--"),
+    "T106": Style("ellipsis", "", r"…|\.\.\.|。。。|・・・|--"),
     "T107": Style(
         "item_mark",
-        "、.．，",
+        "",
         _BEGINS + "(?:[0-9]{1,2}、|[一二三四五六七八九十]+[.．]|（[0-9一二三四五六七八九十]+）[、，.．])",
     ),
-    "T108": Style("doubled_mark", "，。、；：", "[，。、；：]{2}"),
+    "T108": Style("doubled_mark", "", "[，。、；：][，。、；：]"),
     "T109": Style("stray_blank", " 　", r"[ 　](?<=[^\s{|+−#-].)[ 　]*[0-9一-鿿，。；：、（）《》“”]"),
     "T110": Style("heading_stop", "#", "#.*。"),
     "T111": Style("full_width_digit", "０１２３４５６７８９％ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ"),
-    "T112": Style("short_year", "年", "年(?<=[0-9]{2}年)(?<![0-9]{3}年)|二零"),
-    "T113": Style("range_unit", "～~—–-至", "[～~—–至-](?<=[0-9].)[0-9.]+[%％万亿]"),
-    "T114": Style("twice_about", "约近过逾足", "[约近过逾足][0-9]"),
-    "T115": Style("document_number", "号", r"〕(?:[第0]|(?<=[^〔][0-9]{4}〕))|[\[【（(〔](?=[0-9]{4}[\]】）)])"),
+    "T112": Style("short_year", "", "年(?<=[0-9]{2}年)(?<![0-9]{3}年)|二零"),
+    "T113": Style("range_unit", "", "[～~—–至-](?<=[0-9].)[0-9.]+[%％万亿]"),
+    "T114": Style("twice_about", "", "[约近过逾足][0-9]"),
+    "T115": Style(
+        "document_number", "〔[【（(", r"[〕\[【（(〔](?:(?<=〕)(?:[第0]|(?<=[^〔][0-9]{4}〕))|[0-9]{4}[\]】）)])"
+    ),
     "T116": Style("bare_point", ".", r"\.(?<=[^0-9A-Za-z].)[0-9]"),
     "T117": Style(
         "chinese_count",
-        "二三四五六七八九十百千",
+        "",
         "[人件条份宗起例篇次名](?<=[二三四五六七八九十百千].)(?<!第.条)(?<!第..条)(?<!第...条)",
     ),
-    "T118": Style("date_style", "日-./", "[-./](?<=[0-9]{4}.)[01]?[0-9][-./]|[〇零○]"),
+    "T118": Style("date_style", "", "[-./〇零○](?:(?<=[〇零○])|(?<=[0-9]{4}.)[01]?[0-9][-./])"),
     "T119": Style("grouping", ",", ",(?<=[0-9],)[0-9]{3}"),
-    "T120": Style("date_comma", "、", "、(?<=[0-9]{4}、)[01]?[0-9]、"),
-    "T121": Style("caption_stop", "。", "(?:[表图][0-9一二三四五六七八九十]{1,3}[ 　：:]|注：).*。"),
-    "T122": Style("skipped_level", "（(.．、", _BEGINS + "(?:#+[ 　]*)?(?:[（(]?[0-9]|(?<=[#  　])[（(])"),
+    "T120": Style("date_comma", "", "、(?<=[0-9]{4}、)[01]?[0-9]、"),
+    "T121": Style("caption_stop", "", "[表图注](?:(?<=注)：|[0-9一二三四五六七八九十]{1,3}[ 　：:]).*。"),
+    "T122": Style("skipped_level", "", _BEGINS + "(?:#+[ 　]*)?(?:[（(]?[0-9]|(?<=[#  　])[（(])"),
     "T123": Style(
         "joining_mark",
         "-－–—~～",

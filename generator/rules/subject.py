@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from generator.config import Config
 from generator.findings import Finding, Position, Severity
@@ -62,6 +63,14 @@ class Subject:
         if violation.key and getattr(violation.node, "text", "-") == "":
             return self.source.at(violation.key)
         return self.source.at(violation.node)
+
+
+def written(subject: Subject) -> str:
+    """The narrative fields as they stand in the file, each after a line break."""
+    if "written" not in subject.known:
+        texts = subject.report.narratives.values() if subject.report else ()
+        subject.known["written"] = "".join([f"\n{text.scalar.text}" for text in texts])
+    return cast("str", subject.known["written"])
 
 
 def path(violation: Violation) -> Path:

@@ -22,8 +22,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from generator.findings import Finding
+from generator.findings import Finding, Position
 from generator.rules import prose
 from generator.rules.subject import Subject
 
@@ -35,19 +36,30 @@ def check(subject: Subject) -> Iterator[Finding]:
     report = subject.report
     lexicon = report.template.lexicon if report else None
     for old, new in lexicon.superseded if lexicon else ():
-        number = _SIGNS.sub(" ", old).split()
-        pattern = re.compile(
-            r"\s*[〔\[（(【]?\s*".join(map(re.escape, number[:2])) + r"\s*[〕\]）)】]\s*" + re.escape(number[2])
-        )
-        for paragraph in prose.paragraphs(subject):
-            if number[1] in paragraph.line:
-                for match in pattern.finditer(paragraph.line):
-                    place = prose.place(subject, paragraph.passage, match.start())
-                    yield prose.warning("N210", f"“{match[0]}”已经由{new}代替。请改成现行的文件。", place)
+        for place, text in _found(subject, _notice(old)):
+            yield prose.warning("N210", f"“{text}”已经由{new}代替。请改成现行的文件。", place)
     succession = report.template.succeeds if report else None
-    for word in succession.words if succession else ():
-        for paragraph in prose.paragraphs(subject) if word.in_prose else ():
-            for match in re.finditer(re.escape(word.text), paragraph.line):
-                place = prose.place(subject, paragraph.passage, match.start())
-                mend = f"改成“{word.now}”，并核对数字的口径" if word.now else "删去或者改写"
-                yield prose.warning("N210", f"“{word.text}”是旧格式的说法，现在的表里没有。请{mend}。", place)
+    words = [word for word in succession.words if word.in_prose] if succession else []
+    for word in words if words and prose.read(subject).holding(_any(*(word.text for word in words))) else ():
+        for place, text in _found(subject, _any(word.text)):
+            mend = f"改成“{word.now}”，并核对数字的口径" if word.now else "删去或者改写"
+            yield prose.warning("N210", f"“{text}”是旧格式的说法，现在的表里没有。请{mend}。", place)
+
+
+def _found(subject: Subject, pattern: re.Pattern[str]) -> Iterator[tuple[Position, str]]:
+    for paragraph in prose.read(subject).holding(pattern):
+        for match in pattern.finditer(paragraph.line):
+            yield prose.place(subject, paragraph.passage, match.start()), match[0]
+
+
+@cache
+def _notice(number: str) -> re.Pattern[str]:
+    """Finds the number of a document, whatever its brackets and blanks."""
+    body, year, count, *_ = map(re.escape, _SIGNS.sub(" ", number).split())
+    blanks = r"[^\S\n]*"
+    return re.compile(rf"{body}{blanks}[〔\[（(【]?{blanks}{year}{blanks}[〕\]）)】]{blanks}{count}")
+
+
+@cache
+def _any(*words: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))

@@ -18,6 +18,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from generator.findings import Finding, Position
 from generator.nodes import Mapping, Scalar
@@ -36,8 +37,14 @@ def check(subject: Subject) -> Iterator[Finding]:
             yield error("N211", message, place)
 
 
-def dates(subject: Subject) -> Iterator[tuple[str, str, Position]]:
-    """The dates of a report whose year its form is for: what each is, as written, and where."""
+def dates(subject: Subject) -> list[tuple[str, str, Position]]:
+    """The dates of a report whose year its form is for: what each is, as written, and where; read once."""
+    if "dates" not in subject.known:
+        subject.known["dates"] = list(_dates(subject))
+    return cast("list[tuple[str, str, Position]]", subject.known["dates"])
+
+
+def _dates(subject: Subject) -> Iterator[tuple[str, str, Position]]:
     report, root = subject.report, subject.source.root
     if report is None or not report.template.years[0] <= report.year <= report.template.last_year:
         return

@@ -10,7 +10,7 @@ from generator.findings import Position
 from generator.form import Narrative
 from generator.label_keys import simplified
 from generator.nodes import Mapping
-from generator.report import Report, Text
+from generator.report import Report
 from generator.shapes import NamedTuple
 from generator.template import RuleUse, Template
 
@@ -44,7 +44,7 @@ class Words(NamedTuple):
     def hits(self, text: str) -> list[tuple[int, str]]:
         """Where one of them stands, and what stands there, in the order of the text."""
         plain = simplified(text)
-        if _beginnings(self.phrases).isdisjoint(plain):
+        if not self.may_be_in(plain):
             return []
         near = [phrase for phrase in self.phrases if all(part in plain for part in phrase.split(_ELLIPSIS))]
         return sorted(
@@ -52,6 +52,10 @@ class Words(NamedTuple):
             for phrase in near
             for match in _pattern(phrase).finditer(plain)
         )
+
+    def may_be_in(self, plain: str) -> bool:
+        """Whether the beginning of one of them stands in a text in Simplified Chinese."""
+        return _beginnings(self.phrases).search(plain) is not None
 
     def are_in(self, text: str) -> bool:
         """Whether one of them stands in a text."""
@@ -61,9 +65,9 @@ class Words(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def _beginnings(phrases: tuple[str, ...]) -> frozenset[str]:
-    """The characters of which a text must have one before it can have a phrase."""
-    return frozenset(next(filter(None, phrase.split(_ELLIPSIS)))[0] for phrase in phrases)
+def _beginnings(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds what the phrases begin with, up to the first …."""
+    return re.compile("|".join(re.escape(next(filter(None, phrase.split(_ELLIPSIS)))) for phrase in phrases))
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
@@ -86,12 +90,6 @@ def topics(template: Template, use: RuleUse) -> dict[str, Words]:
     if not isinstance(given, dict) or not given:
         raise template.error(use, f"规则 {use.code} 缺少 topics", "写出要有的内容和表示它的词")
     return {str(topic): Words(tuple(simplified(str(phrase)) for phrase in phrases)) for topic, phrases in given.items()}
-
-
-def printed(report: Report, text: Text | None) -> str:
-    """A narrative field as it is printed, a line for each paragraph."""
-    paragraphs = text.paragraphs if text else ()
-    return "\n".join("".join(part for part, _ in report.filled(paragraph)) for paragraph in paragraphs)
 
 
 def place(report: Report, narrative: Narrative) -> Position:

@@ -10,7 +10,6 @@ from generator.conversion import ADDRESSES, REFERENCES
 from generator.findings import Finding, Mend, Severity
 from generator.mends import replacement
 from generator.nodes import Mapping, Node, Scalar
-from generator.rules.styles import TYPOGRAPHY
 from generator.rules.subject import Subject
 from generator.shapes import NamedTuple
 
@@ -18,7 +17,6 @@ HIDDEN = "□"
 HAN = f"一-鿿{HIDDEN}"
 _ADDRESSES, _REFERENCES = re.compile(ADDRESSES), re.compile(REFERENCES)
 _NAMES = re.compile("《[^》\n]*》|“[^”\n]*”|「[^」\n]*」")
-_ADDRESS_MARKS, _NAME_MARKS = frozenset("@./"), frozenset("《“「")  # without which there is nothing to hide
 _MOST = 3
 _REMARK = "注"
 
@@ -32,15 +30,11 @@ class Slip(NamedTuple):
 
 
 class Field(NamedTuple):
-    """A narrative field as written: `open` with addresses and references hidden, `hidden` with quoted names as well.
-
-    `marks` are the characters of `open`.
-    """
+    """A narrative field as written: `open` with addresses and references hidden, `hidden` with quoted names as well."""
 
     scalar: Scalar
     open: str
     hidden: str
-    marks: frozenset[str]
 
 
 def fields(subject: Subject) -> list[Field]:
@@ -58,15 +52,13 @@ def fields(subject: Subject) -> list[Field]:
 
 def _field(scalar: Scalar, words: re.Pattern[str] | None) -> Field:
     text = scalar.text
-    marks = frozenset(text)
-    if "{" in marks:
+    if "{" in text:
         text = _REFERENCES.sub(_hide, text)
-    if not marks.isdisjoint(_ADDRESS_MARKS):
+    if "." in text or "/" in text or "@" in text:
         text = _ADDRESSES.sub(_hide, text)
     if words:
         text = words.sub(_hide, text)
-    hidden = text if marks.isdisjoint(_NAME_MARKS) else _NAMES.sub(_hide, text)
-    return Field(scalar, text, hidden, marks if text is scalar.text else frozenset(text))
+    return Field(scalar, text, _NAMES.sub(_hide, text))
 
 
 def _hide(match: re.Match[str]) -> str:
@@ -102,9 +94,8 @@ def notes(
 
     The fields are those of the narratives, if not told otherwise.
     """
-    marks = TYPOGRAPHY[code].marks
     for field in fields(subject) if among is None else among:
-        found = [] if field.marks.isdisjoint(marks) else sorted(slips(field))
+        found = sorted(slips(field))
         if not found:
             continue
         mends: list[Mend] = []

@@ -37,7 +37,7 @@ def check(subject: Subject) -> Iterator[Finding]:
     told = {(id(statement.passage), statement.start) for statement in prose.said(subject)}
     found = [
         (paragraph, numeral)
-        for paragraph in prose.paragraphs(subject)
+        for paragraph in prose.read(subject).numbered
         for numeral in paragraph.numbers
         if numeral.unit in _UNITS
         and numeral.exact

@@ -35,9 +35,8 @@ _PERCENT = ("%", "％")
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Findings for a unit of another magnitude written right after a reference."""
-    report = subject.report
-    for quoted in references(report):
-        if isinstance(quoted.result, ExpressionError):
+    for quoted in references(subject):
+        if quoted.result is None or isinstance(quoted.result, ExpressionError):
             continue
         unit, following = quoted.result.unit, quoted.following.lstrip()
         if unit in _PERCENT:
@@ -45,10 +44,12 @@ def check(subject: Subject) -> Iterator[Finding]:
         else:
             message = _other_magnitude(unit, following)
         if message:
-            yield error("N112", message, place(report, quoted, 0))  # type: ignore[arg-type]
+            yield error("N112", message, place(subject, quoted, 0))
 
 
 def _other_magnitude(unit: str, following: str) -> str:
+    if following.startswith(unit):
+        return ""
     base = scale(unit)[1]
     written = next((prefix + base for prefix in _PREFIXES if following.startswith(prefix + base)), unit)
     if not base or scale(written) == scale(unit):

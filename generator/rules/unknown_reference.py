@@ -42,14 +42,13 @@ def check(subject: Subject) -> Iterator[Finding]:
     report = subject.report
     if report is None:
         return
-    for path, text in report.narratives.items():
-        for run in (run for paragraph in text.paragraphs for run in paragraph.references):
-            if run.reference in _EMPTY:
-                here = report.source.inside(text.scalar, run.offset)
-                yield error("N101", _EMPTY[run.reference], here, paths=(path,))
-    for quoted in references(report):
+    for quoted in references(subject):
+        if quoted.result is None:
+            here = report.source.inside(quoted.text.scalar, quoted.run.offset)
+            yield error("N101", _EMPTY[quoted.run.reference or ""], here, paths=(quoted.path,))
+    for quoted in references(subject):
         if isinstance(quoted.result, UnresolvedError):
-            here = place(report, quoted, quoted.result.offset)
+            here = place(subject, quoted, quoted.result.offset)
             yield error("N101", _problem(report, quoted.result), here, paths=(quoted.path,))
 
 

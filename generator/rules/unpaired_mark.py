@@ -35,9 +35,9 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 
 def _slips(field: Field) -> Iterator[Slip]:
-    start, straight_ones = 0, '"' in field.marks
-    pairs = [pair for pair in _PAIRS if not field.marks.isdisjoint(pair)]
-    for line in field.open.split("\n"):
+    start, straight_ones = 0, '"' in field.open
+    pairs = [pair for pair in _PAIRS if pair[0] in field.open or pair[1] in field.open]
+    for line in field.open.split("\n") if pairs or straight_ones else ():
         straight = list(_STRAIGHT.finditer(line)) if straight_ones else []
         for number, match in enumerate(straight):
             new = ("“”"[number % 2]) if len(straight) % 2 == 0 and "“" not in line else None
