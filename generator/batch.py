@@ -16,7 +16,6 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from generator import check, delivery, records
 from generator.delivery import AS_WRITTEN, Notepad
@@ -27,6 +26,7 @@ from generator.recognition import decoded, form_of
 from generator.records import Done, Shown
 from generator.report import Report
 from generator.resources import known_ids, own_files, search
+from generator.shapes import NamedTuple
 from generator.source import Source
 
 _SHARE = 16  # reports that a worker gets at a time, so that the way there and back costs little

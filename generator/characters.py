@@ -7,7 +7,8 @@ elsewhere; Traditional characters that Simplified texts use as well, such as 乾
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+
+from generator.shapes import NamedTuple
 
 # Groups whose Simplified character no Traditional text uses.
 _ONLY_SIMPLIFIED = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.errors import OutputError
+from generator.shapes import NamedTuple
 
 REFERENCES = r"\\?\{\{[^{}\n]*\}\}"
 ADDRESSES = (

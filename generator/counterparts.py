@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from generator.figures import State, Value, total
 from generator.form import keyed_leaves, place
 from generator.paths import Path
+from generator.shapes import NamedTuple
 from generator.succession import Kept, Lost, Succession
 from generator.template import FORM_FILE, Template, wrong
 

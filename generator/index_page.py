@@ -15,7 +15,7 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path, PurePath
 from tempfile import TemporaryFile
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from generator import records
@@ -24,6 +24,7 @@ from generator.findings import Severity
 from generator.records import Done
 from generator.reporter import deliveries
 from generator.resources import data_dir
+from generator.shapes import NamedTuple
 
 NAME = "index.html"
 CAPTION = "各机关的年度报告"

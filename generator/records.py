@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator import config
 from generator.check import Result
@@ -22,6 +22,7 @@ from generator.findings import Finding, Mend, Position, Severity
 from generator.nodes import Scalar, Sequence
 from generator.paths import Path
 from generator.resources import data_dir
+from generator.shapes import NamedTuple
 from generator.source import Source
 
 FOLDER = ".nianbao"  # in the folder of the outputs

@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from html import escape
-from typing import NamedTuple
 
 from generator.counterparts import counterparts, summed
 from generator.errors import InputError
@@ -15,6 +14,7 @@ from generator.labels import sum_label
 from generator.paths import Path
 from generator.references import place, value
 from generator.report import Report
+from generator.shapes import NamedTuple
 from generator.template import Template
 from generator.widths import pad, width
 

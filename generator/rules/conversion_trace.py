@@ -24,7 +24,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from generator import characters
 from generator.findings import Finding, Position, Severity
@@ -32,6 +31,7 @@ from generator.nodes import plain
 from generator.resources import data_dir
 from generator.rules.subject import Subject
 from generator.rules.typography import fields
+from generator.shapes import NamedTuple
 from generator.source import load
 
 
