@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from generator.files import STANDARD_INPUT
 from generator.findings import Severity
 from generator.nodes import Entry, Mapping, Node, Scalar, Sequence, is_null
-from generator.shapes import NamedTuple
+from generator.shapes import Any, NamedTuple
 from generator.source import Source, load
 
 NAME = "nianbao.yaml"

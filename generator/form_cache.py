@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path as FilePath
-from typing import Any
 
 from generator import cache
 from generator.form import Block, Figure, Header, Narrative, Section
@@ -15,6 +14,7 @@ from generator.lexicon import LANGUAGE_FILE, WORDS_FILE, Entry, Language, Lexico
 from generator.paths import Path
 from generator.printing import Printing
 from generator.resources import data_dir, part, schema_file
+from generator.shapes import Any
 from generator.succession import Kept, Lost, OldWord, Succession
 from generator.template import KeyFigure, RuleUse, Template
 from generator.validation import Schema

@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from generator import archive
 from generator.cache import program
@@ -34,7 +33,7 @@ from generator.frame_language import (
 from generator.labels import heading
 from generator.printing import Printing
 from generator.resources import frame_file, part
-from generator.shapes import NamedTuple
+from generator.shapes import Any, NamedTuple
 from generator.template import FORM_FILE, Template
 
 _CORE = "docProps/core.xml"

@@ -12,7 +12,6 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from html import escape
 from pathlib import Path, PurePath
 from tempfile import TemporaryFile
 from typing import Any
@@ -20,6 +19,7 @@ from urllib.parse import quote
 
 from generator import records
 from generator.delivery import write_together
+from generator.escaping import escape
 from generator.findings import Severity
 from generator.records import Done
 from generator.reporter import deliveries

@@ -13,9 +13,9 @@ import sys
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
 
 from generator import cache
+from generator.shapes import Any
 
 _MOST = 400  # `re` keeps 512
 _NAME = "patterns"

@@ -1,23 +1,29 @@
-"""typing.NamedTuple, made without compiling a constructor and every annotation for each class.
+"""What the modules of a clean render need of `typing`, which takes longer to import than any of them.
 
-A cold render makes a hundred such classes, and compiling would be a tenth of it. Classes of as many fields share the
-code of their constructor, which differs in the names alone; what else `collections.namedtuple` writes for each class
-they have from their base.
+A named tuple is made without compiling a constructor and every annotation for each class: a render makes a hundred
+such classes, and compiling would be a tenth of it. Classes of as many fields share the code of their constructor, which
+differs in the names alone; what else `collections.namedtuple` writes for each class they have from their base.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+__all__ = ["Any", "NamedTuple", "NoReturn", "cast"]
 
-__all__ = ["NamedTuple"]
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
-    from typing import NamedTuple
+    from typing import Any, NamedTuple, NoReturn, cast
 else:
     from collections import _tuplegetter
     from collections.abc import Iterable
     from functools import cache
     from types import CodeType, FunctionType
+
+    Any = NoReturn = object
+
+    def cast(_: object, value: object) -> object:
+        """The value, of which the caller knows the kind."""
+        return value
 
     _GLOBALS = {"_new": tuple.__new__, "__builtins__": {}}
 

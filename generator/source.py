@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
 import yaml
 
 from generator.files import MAX_BYTES, contents
 from generator.findings import Position
 from generator.nodes import Entry, Mapping, Node, Scalar, Sequence, is_null
-from generator.shapes import NamedTuple
+from generator.shapes import Any, NamedTuple
 
 _Parser: Any = getattr(yaml, "CLoader", yaml.Loader)
 

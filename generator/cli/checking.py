@@ -6,12 +6,11 @@ import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
 
 from generator import reporter
 from generator.check import Result, check_file
 from generator.cli.console import FINDINGS, STOPPED, coloured, say, write
-from generator.cli.options import argument, option
+from generator.cli.options import Annotated, argument, option
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
 from generator.printing import SCRIPTS

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
 
 from generator import config, reporter
 from generator.check import check_file, form_of, named_template
@@ -22,7 +21,7 @@ from generator.cli.checking import (
     show,
 )
 from generator.cli.console import say, write
-from generator.cli.options import argument, forms, option
+from generator.cli.options import Annotated, argument, forms, option
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
 from generator.report import Report

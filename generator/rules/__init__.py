@@ -14,7 +14,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 from generator.characters import only_traditional
 from generator.errors import Fault, TemplateError, refused
@@ -23,6 +22,7 @@ from generator.remarks import Remark
 from generator.report import Report
 from generator.rules.styles import TYPOGRAPHY
 from generator.rules.subject import Subject
+from generator.shapes import TYPE_CHECKING
 from generator.template import RuleUse, Template
 
 if TYPE_CHECKING:  # a single report needs none of it

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import cast
 
 from generator import label_keys, numerals, passages, statements
 from generator.figures import Number, add, plain_number, total
@@ -16,7 +15,7 @@ from generator.paths import Path
 from generator.report import Report
 from generator.rules.subject import Subject
 from generator.scope import Statement
-from generator.shapes import NamedTuple
+from generator.shapes import NamedTuple, cast
 
 _SHARE = Decimal("0.1")  # how far a number with 约 may be off
 

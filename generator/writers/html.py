@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 
 from generator.document import DRAFT, UNVERIFIED, Document, Line, texts
+from generator.escaping import escape
 from generator.figures import State, written
 from generator.form import Block, Header, Section
 from generator.frames import Drawing, Marks, compiled
