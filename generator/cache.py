@@ -13,11 +13,14 @@ from generator import __version__
 _MAGIC = b"nianbao 1\n"
 
 
-@lru_cache(maxsize=1)
-def program() -> bytes:
-    """What stands for the program in a key: its version, Python's and zlib's, and its own files as they are."""
+@lru_cache
+def program(*parts: str) -> bytes:
+    """What stands for the program in a key: its version, Python's and zlib's, and its own files as they are.
+
+    `parts` are the packages inside it that have a share in what is kept.
+    """
     here = os.path.dirname(__file__)
-    folders = (here, os.path.join(here, "writers"))
+    folders = (here, *(os.path.join(here, name) for name in parts))
     stats = [entry.stat() for folder in folders for entry in os.scandir(folder) if entry.is_file()]
     stamps = ",".join(sorted(f"{stat.st_size}.{stat.st_mtime_ns}" for stat in stats))
     return f"{__version__} {sys.version} {zlib.ZLIB_RUNTIME_VERSION} {stamps}".encode()

@@ -72,7 +72,7 @@ def compiled(template: Template, file_name: str, draw: Draw) -> Frame:
     """
     path = frame_file(template.folder, file_name)
     content = part(path)
-    key = b"\0".join((program(), part(template.folder / FORM_FILE), content, template.printing.stamp.encode()))
+    key = b"\0".join((program("writers"), part(template.folder / FORM_FILE), content, template.printing.stamp.encode()))
     name = f"{template.id}-{file_name}"
     frame = load(name, key)
     if frame is None:

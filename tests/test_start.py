@@ -16,11 +16,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import form_cache, patterns, rules
+from generator import cache, form_cache, patterns, rules
 from generator.check import check_with, read_template
-from generator.cli import checking, commands, options, reports
+from generator.cli import checking, commands, help_pages, options, reports
 from generator.source import read
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tests.making import BASE, template_folder
 
 WORDS = (
@@ -150,6 +150,37 @@ def test_a_command_line_understood_without_typer_means_what_typer_makes_of_it(
 )
 def test_usual_command_lines_need_no_typer(line: str) -> None:
     assert options.plain(reports.render, line.split()) is not None
+
+
+@pytest.mark.parametrize("words", [["--help"], ["form", "export", "-h"], ["render", "--help"]])
+def test_a_help_page_is_the_same_when_it_is_shown_again(words: list[str], run: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "cache"
+    first, again = (run(*words, env={"NIANBAO_CACHE": str(kept)}) for _ in range(2))
+    assert first.stdout.startswith("用法：nianbao")
+    assert (again.stdout, again.stderr, again.returncode) == (first.stdout, first.stderr, 0)
+    assert len(list(kept.glob("help-*"))) == 1
+    other = run(" ".join(words[:-1]) + " ", words[-1], env={"NIANBAO_CACHE": str(kept)})
+    assert other.stdout != first.stdout
+
+
+def test_a_help_page_of_another_program_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_CACHE", str(tmp_path / "cache"))
+    help_pages.keep(["nianbao", "check"], "检查")
+    assert help_pages.kept(["nianbao", "check"]) == "检查"
+    assert help_pages.kept(["nianbao check"]) is None
+    program = tmp_path / "generator"
+    (program / "cli").mkdir(parents=True)
+    for name in ("", "changes", "reporter", "tables", "writers"):
+        (program / name).mkdir(exist_ok=True)
+    monkeypatch.setattr(cache, "__file__", str(program / "cache.py"))
+    seen = set()
+    for text in ("", "a", "ab"):
+        (program / "cli" / "options.py").write_text(text)
+        cache.program.cache_clear()
+        seen.add(cache.program("cli"))
+        assert help_pages.kept(["nianbao", "check"]) is None
+    assert len(seen) == 3
+    cache.program.cache_clear()
 
 
 def test_kept_patterns_are_the_ones_that_re_compiles(tmp_path: Path) -> None:

@@ -16,22 +16,30 @@ def main() -> None:
     """The command `nianbao`."""
     from generator.cli import console
 
-    console.run(lambda: _work(sys.argv[1:], _any_command), "nianbao")
+    console.run(lambda: _work("nianbao", [], _any_command), "nianbao")
 
 
 def render() -> None:
     """The command `render`, the same as `nianbao render`."""
     from generator.cli import console
 
-    console.run(lambda: _work(["render", *sys.argv[1:]], _any_render), "render")
+    console.run(lambda: _work("render", ["render"], _any_render), "render")
 
 
-def _work(words: list[str], otherwise: Callable[[], int]) -> int:
+def _work(program: str, command: list[str], otherwise: Callable[[], int]) -> int:
     """Do what a command line says, without typer where it can be understood without."""
     from generator import patterns
 
+    words = sys.argv[1:]
+    if words and words[-1] in ("--help", "-h"):
+        from generator.cli import console, help_pages
+
+        page = help_pages.kept([program, *words[:-1]])
+        if page is not None:
+            console.say(page)
+            return 0
     with patterns.kept():
-        return _done(words, otherwise)
+        return _done(command + words, otherwise)
 
 
 def _done(words: list[str], otherwise: Callable[[], int]) -> int:
