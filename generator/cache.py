@@ -41,12 +41,16 @@ def read(name: str, key: bytes) -> bytes | None:
 
 def write(name: str, key: bytes, body: bytes) -> None:
     """Keep what was made of all that `key` holds."""
-    file = _file(name, key)
+    put(_file(name, key), _head(key) + zlib.crc32(body).to_bytes(4, "little") + body)
+
+
+def put(file: str, content: bytes) -> None:
+    """Write a file as a whole or not at all."""
     temporary = f"{file}.{os.getpid()}.tmp"
     try:
         os.makedirs(os.path.dirname(file), exist_ok=True)
         with open(temporary, "wb") as stream:
-            stream.write(_head(key) + zlib.crc32(body).to_bytes(4, "little") + body)
+            stream.write(content)
         os.replace(temporary, file)
     except OSError:
         with suppress(OSError):

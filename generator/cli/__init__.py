@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 
+_ROOMS = {"render": "reports", "check": "checking"}  # commands that are understood without typer, and where they are
 _WITHOUT_FORMS = ("git-setup", "merge", "textconv", "rule", "completion")
 
 gc.set_threshold(100_000)  # a command makes many objects and ends; collecting meanwhile costs a fifth of its time
@@ -28,7 +29,7 @@ def render() -> None:
 
 def _work(program: str, command: list[str], otherwise: Callable[[], int]) -> int:
     """Do what a command line says, without typer where it can be understood without."""
-    from generator import patterns
+    from generator import bytecode, patterns
 
     words = sys.argv[1:]
     if words and words[-1] in ("--help", "-h"):
@@ -38,20 +39,20 @@ def _work(program: str, command: list[str], otherwise: Callable[[], int]) -> int
         if page is not None:
             console.say(page)
             return 0
+    command += words
     with patterns.kept():
-        return _done(command + words, otherwise)
+        if command and command[0] in _ROOMS:
+            with bytecode.kept(command[0]):
+                return _done(command, otherwise)
+        return otherwise()
 
 
 def _done(words: list[str], otherwise: Callable[[], int]) -> int:
-    room = {"render": "reports", "check": "checking"}.get("".join(words[:1]))
-    if room:
-        from generator.cli import options
+    from generator.cli import options
 
-        command = getattr(import_module(f"generator.cli.{room}"), words[0])
-        values = options.plain(command, words[1:])
-        if values is not None:
-            return int(command(**values))
-    return otherwise()
+    command = getattr(import_module(f"generator.cli.{_ROOMS[words[0]]}"), words[0])
+    values = options.plain(command, words[1:])
+    return otherwise() if values is None else int(command(**values))
 
 
 def _any_command() -> int:
