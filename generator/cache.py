@@ -23,7 +23,7 @@ def program(*parts: str) -> bytes:
     folders = (here, *(os.path.join(here, name) for name in parts))
     stats = [entry.stat() for folder in folders for entry in os.scandir(folder) if entry.is_file()]
     stamps = ",".join(sorted(f"{stat.st_size}.{stat.st_mtime_ns}" for stat in stats))
-    return f"{__version__} {sys.version} {zlib.ZLIB_RUNTIME_VERSION} {stamps}".encode()
+    return f"{here} {__version__} {sys.version} {zlib.ZLIB_RUNTIME_VERSION} {stamps}".encode()
 
 
 def read(name: str, key: bytes) -> bytes | None:

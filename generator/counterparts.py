@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from generator.figures import State, Value, total
-from generator.form import keyed_leaves, place
+from generator.form import keyed_leaves, places
 from generator.paths import Path
 from generator.shapes import NamedTuple
 from generator.succession import Kept, Lost, Succession
@@ -120,8 +120,9 @@ def _groups(template: Template) -> dict[Path, tuple[Path, ...]]:
     """The groups of rows of a form by their keys and those of a column, with the figures that they add up to."""
     found: dict[Path, list[Path]] = {}
     for block in template.blocks:
+        place = places(block)
         for row, leaf in keyed_leaves(block.rows):
             for column, _ in () if leaf.total_of else keyed_leaves(block.columns):
                 for end in range(1, len(row)):
-                    found.setdefault(place(block, row[:end], column), []).append(place(block, row, column))
+                    found.setdefault(place(row[:end], column), []).append(place(row, column))
     return {path: tuple(parts) for path, parts in found.items()}

@@ -13,7 +13,7 @@ from generator.form import Block, Figure, Header, Narrative, Section
 from generator.lexicon import LANGUAGE_FILE, WORDS_FILE, Entry, Language, Lexicon, Role, Topic, Word
 from generator.paths import Path
 from generator.printing import Printing
-from generator.resources import data_dir, part, schema_file
+from generator.resources import data_dir, schema_file, state
 from generator.shapes import Any
 from generator.succession import Kept, Lost, OldWord, Succession
 from generator.template import KeyFigure, RuleUse, Template
@@ -38,7 +38,7 @@ def key(folder: FilePath) -> bytes:
     shipped = data_dir("templates")
     words = (shipped / LANGUAGE_FILE, *sorted(shipped.glob(f"*/{WORDS_FILE}")))
     files = (*sorted(folder.glob("*.yaml")), *words, *map(schema_file, ("nianbao", "prose", "template")))
-    return b"\0".join((cache.program(), *map(part, files)))
+    return b"\0".join((cache.program(), *map(state, files)))
 
 
 def store(name: str, made_of: bytes, template: Template, schema: Schema) -> None:
@@ -64,7 +64,10 @@ def load(name: str, made_of: bytes, folder: FilePath) -> tuple[Template, Schema]
 
 
 class _Rows:
-    """Records as rows of plain data, parts first; (..., 7) stands for the record of row 7."""
+    """Records as rows of plain data, parts first: the kind, whether no part is a record, the parts.
+
+    (..., 7) stands for the record of row 7.
+    """
 
     def __init__(self) -> None:
         self.rows: list[tuple[Any, ...]] = []
@@ -76,7 +79,8 @@ class _Rows:
         if kind is not None:
             if id(value) not in self.numbers:
                 fields = _FIELDS.get(type(value), tuple)(value)
-                self.numbers[id(value)] = self.number((kind, *map(self.plain, fields)))
+                parts = tuple(map(self.plain, fields))
+                self.numbers[id(value)] = self.number((kind, parts == fields, parts))
             return ..., self.numbers[id(value)]
         if isinstance(value, dict):
             return {self.plain(name): self.plain(held) for name, held in value.items()}
@@ -103,6 +107,6 @@ def _made(rows: Iterable[tuple[Any, ...]]) -> Callable[[Any], Any]:
             return {value(name): value(held) for name, held in plain.items()}
         return list(map(value, plain)) if kind is list else plain
 
-    for kind, *fields in rows:
-        records.append(_MAKERS[kind](*map(value, fields)))
+    for kind, is_plain, parts in rows:
+        records.append(_MAKERS[kind](*(parts if is_plain else map(value, parts))))
     return value

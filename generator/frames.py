@@ -32,7 +32,7 @@ from generator.frame_language import (
 )
 from generator.labels import heading
 from generator.printing import Printing
-from generator.resources import frame_file, part
+from generator.resources import frame_file, part, state
 from generator.shapes import Any, NamedTuple
 from generator.template import FORM_FILE, Template
 
@@ -71,12 +71,13 @@ def compiled(template: Template, file_name: str, draw: Draw) -> Frame:
     TemplateError, with all faults and their places, for a frame that cannot be compiled.
     """
     path = frame_file(template.folder, file_name)
-    content = part(path)
-    key = b"\0".join((program("writers"), part(template.folder / FORM_FILE), content, template.printing.stamp.encode()))
+    key = b"\0".join(
+        (program("writers"), state(template.folder / FORM_FILE), state(path), template.printing.stamp.encode())
+    )
     name = f"{template.id}-{file_name}"
     frame = load(name, key)
     if frame is None:
-        frame = compile_frame(template, path, content, draw)
+        frame = compile_frame(template, path, part(path), draw)
         store(name, key, frame)
     return frame
 

@@ -139,6 +139,20 @@ def part(path: Path) -> bytes:
     return content
 
 
+def state(path: Path) -> bytes:
+    """What changes when a file of a template does: its content, of one that ships its size and its time.
+
+    TemplateError as `part`.
+    """
+    try:
+        if path.is_relative_to(data_dir("templates")) or path.parent == data_dir("schemas"):
+            stat = path.stat()
+            return f"{stat.st_size}.{stat.st_mtime_ns}".encode()
+    except OSError:
+        pass
+    return part(path)
+
+
 def _bounded(path: Path) -> bytes:
     with path.open("rb") as stream:
         return stream.read(_MOST + 1)
