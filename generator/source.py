@@ -2,7 +2,7 @@
 
 The tree is built from libyaml's events, so nesting can be bounded while reading and nothing is typed on the way:
 `no`, `12:30` and `010` stay what the author wrote. What is wrong with the file as YAML becomes a fault, a value that
-the Y rules put into words; this is the only module that knows PyYAML.
+the Y rules put into words; this is the only module that works with PyYAML.
 """
 
 from __future__ import annotations
@@ -11,14 +11,11 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-import yaml
-
+from generator import libyaml as yaml
 from generator.files import MAX_BYTES, contents
 from generator.findings import Position
 from generator.nodes import Entry, Mapping, Node, Scalar, Sequence, is_null
 from generator.shapes import Any, NamedTuple
-
-_Parser: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 MAX_DEPTH = 32
 
@@ -140,7 +137,7 @@ class _Builder:
 
     def build(self, text: str) -> None:
         try:
-            self._consume(_Parser(text))
+            self._consume(yaml.Parser(text))
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
         except yaml.YAMLError as error:

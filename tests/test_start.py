@@ -31,6 +31,7 @@ WORDS = (
 
 HEAVY = {
     "typing",
+    "datetime",
     "difflib",
     "html",
     "dataclasses",
