@@ -6,6 +6,7 @@ compared in the figures of the same path.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -94,7 +95,7 @@ def _kept(old: Template, new: Template, succession: Succession) -> Iterator[Pair
         pairs = list(_below(old, new, kept))
         if not pairs:
             reason = f"succeeds 的“{Path(kept.path)}”和“{Path(kept.was)}”下面没有同样的数字"
-            raise wrong(str(new.folder / FORM_FILE), kept.line, kept.column, reason, "核对路径")
+            raise wrong(os.path.join(new.folder, FORM_FILE), kept.line, kept.column, reason, "核对路径")
         found.update((pair.new[0], pair) for pair in pairs)
     yield from (found[path] for path in new.figures if path in found)
 

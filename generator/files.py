@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
 
 from generator.errors import InputError
 
@@ -36,7 +36,7 @@ def contents(file: str) -> bytes:
     except FileNotFoundError:
         raise InputError(f"找不到文件 {file}。请核对文件名和所在文件夹。") from None
     except (IsADirectoryError, PermissionError):
-        if Path(file).is_dir():
+        if os.path.isdir(file):
             raise InputError(f"{file} 是文件夹，不是文件。请写出其中 YAML 文件的名字。") from None
         raise InputError(f"没有读取 {file} 的权限。请检查文件的权限，或者先关闭正在使用它的程序。") from None
     except (OSError, ValueError):
@@ -45,6 +45,12 @@ def contents(file: str) -> bytes:
     if read is not None:
         read[file] = content
     return content
+
+
+def below(file: str, folder: str = ".") -> str | None:
+    """A file as seen from a folder, where it is in it; None for any other."""
+    path, inside = os.path.abspath(file), os.path.join(os.path.abspath(folder), "")
+    return path[len(inside) :] if os.path.normcase(path).startswith(os.path.normcase(inside)) else None
 
 
 def missing(file: str) -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import marshal
+import os
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from pathlib import Path as FilePath
 
 from generator import cache
 from generator.form import Block, Figure, Header, Narrative, Section
 from generator.lexicon import LANGUAGE_FILE, WORDS_FILE, Entry, Language, Lexicon, Role, Topic, Word
 from generator.paths import Path
 from generator.printing import Printing
-from generator.resources import data_dir, schema_file, state
+from generator.resources import data_dir, schema_file, state, template_ids
 from generator.shapes import Any
 from generator.succession import Kept, Lost, OldWord, Succession
 from generator.template import KeyFigure, RuleUse, Template
@@ -33,25 +33,27 @@ _FIELDS: dict[Any, Callable[[Any], tuple[Any, ...]]] = {
 }
 
 
-def key(folder: FilePath) -> bytes:
+def key(folder: str) -> bytes:
     """All that the form in a folder is made of: its files, words that it may share, the schemas, the program."""
     shipped = data_dir("templates")
-    words = (shipped / LANGUAGE_FILE, *sorted(shipped.glob(f"*/{WORDS_FILE}")))
-    files = (*sorted(folder.glob("*.yaml")), *words, *map(schema_file, ("nianbao", "prose", "template")))
+    words = [os.path.join(shipped, name, WORDS_FILE) for name in template_ids()]
+    own = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".yaml")]
+    schemas = map(schema_file, ("nianbao", "prose", "template"))
+    files = (*own, os.path.join(shipped, LANGUAGE_FILE), *filter(os.path.isfile, words), *schemas)
     return b"\0".join((cache.program(), *map(state, files)))
 
 
 def store(name: str, made_of: bytes, template: Template, schema: Schema) -> None:
     """Keep a form with the names resolved so far; one that holds what is no plain data is read anew each time."""
     rows = _Rows()
-    root = rows.plain(template._replace(folder=""))  # type: ignore[arg-type]
+    root = rows.plain(template._replace(folder=""))
     try:
         cache.write(name, made_of, marshal.dumps([rows.rows, root, rows.plain(template.resolved), schema]))
     except ValueError:
         return
 
 
-def load(name: str, made_of: bytes, folder: FilePath) -> tuple[Template, Schema] | None:
+def load(name: str, made_of: bytes, folder: str) -> tuple[Template, Schema] | None:
     """The form that was kept, as the one in a folder; None where there is none."""
     body = cache.read(name, made_of)
     if body is None:

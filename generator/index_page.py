@@ -84,7 +84,7 @@ class IndexPage:
         return file
 
     def _page(self) -> Iterable[bytes]:
-        frame = (data_dir("templates") / NAME).read_text(encoding="utf-8")
+        frame = Path(data_dir("templates"), NAME).read_text(encoding="utf-8")
         script = frame[frame.index("<script>") + len("<script>") : frame.index("</script>")]
         total = sum(self.counts.values())
         texts = {

@@ -68,7 +68,7 @@ def program() -> str:
     It goes by contents, so that it is the same on every machine of a cluster.
     """
     digest = sha256(f"{sys.version} {zlib.ZLIB_RUNTIME_VERSION} {os.environ.get('NIANBAO_FONTS', '')}".encode())
-    for folder in (FilePath(__file__).parent, data_dir("templates"), data_dir("schemas")):
+    for folder in (FilePath(__file__).parent, FilePath(data_dir("templates")), FilePath(data_dir("schemas"))):
         for file in sorted(file for file in folder.rglob("*") if file.suffix != ".pyc" and file.is_file()):
             digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
             digest.update(sha256(file.read_bytes()).digest())

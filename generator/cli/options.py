@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
 
 from generator.files import STANDARD_INPUT
 from generator.shapes import TYPE_CHECKING, Any, NamedTuple
@@ -17,7 +16,6 @@ from generator.shapes import TYPE_CHECKING, Any, NamedTuple
 __all__ = ["Annotated", "OutputFile", "argument", "for_typer", "forms", "option", "plain"]
 
 _EXPANDED = frozenset("*?[~$%")  # what stands for something else on the command line of Windows
-_VALUES: dict[Any, Callable[[str], Any]] = {str: str, Path: Path, Path | None: Path}
 
 
 class Argument(NamedTuple):
@@ -70,7 +68,7 @@ else:
             return Hint(*parts)
 
 
-OutputFile = Annotated[Path | None, option("-o", "--output", metavar="文件", help="写到这个文件，而不是显示出来")]
+OutputFile = Annotated[str, option("-o", "--output", metavar="文件", help="写到这个文件，而不是显示出来")]
 
 
 def for_typer(command: Callable[..., int]) -> Callable[..., int]:
@@ -128,7 +126,7 @@ def plain(command: Callable[..., int], words: list[str]) -> dict[str, Any] | Non
             continue
         name, kind = known.get(word, ("", None))
         text = "" if kind is bool else next(rest, "-")
-        if name in values or text.startswith("-") or not (kind is bool or kind in _VALUES):
+        if name in values or text.startswith("-") or kind not in (bool, str):
             return None
-        values[name] = True if kind is bool else _VALUES[kind](text)
+        values[name] = True if kind is bool else text
     return {files[0]: named, **values} if named and len(files) == 1 else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 from generator import config, reporter
 from generator.check import check_file, form_of, named_template
@@ -26,16 +25,20 @@ from generator.errors import InputError
 from generator.files import STANDARD_INPUT
 from generator.report import Report
 from generator.resources import is_shipped, schema_for_editors
+from generator.shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def render(  # noqa: PLR0913, PLR0917 a parameter for each option
     files: FilesOrFolders,
     output: Annotated[
-        Path | None,
+        str,
         option(
             "-o", "--output", metavar="文件夹", help="输出到哪里，默认是报告旁边的 out；给文件夹时照它的样子分文件夹"
         ),
-    ] = None,
+    ] = "",
     formats: Annotated[
         str,
         option("--format", metavar="格式", help="要哪几种：docx,html,txt（默认这三种）、pdf（要另装 nianbao[pdf]）"),
@@ -57,8 +60,11 @@ def render(  # noqa: PLR0913, PLR0917 a parameter for each option
     executor: Address = "",
 ) -> int:
     """检查报告，输出 Word、网页和纯文本。有错误的报告不输出。"""
+    from pathlib import Path
+
     from generator import delivery
 
+    folder = Path(output) if output else None
     notepad = delivery.Notepad(txt_crlf, txt_bom)
     wanted, script = _formats(formats), named_script(script)
     if len(files) > 1 or results or executor or os.path.isdir(files[0]):
@@ -68,11 +74,11 @@ def render(  # noqa: PLR0913, PLR0917 a parameter for each option
         options = Options(tuple(wanted), draft, notepad, previous, script)
         told = outputs_of(results, files) if results else []
         workers = batches.Workers(jobs, executor)
-        return batches.render(files, output, options, workers, force=force, index=index, wanted=told)
+        return batches.render(files, folder, options, workers, force=force, index=index, wanted=told)
     outcome = checked(files, previous, script)
     show(outcome)
     for result in outcome.results:
-        paths = delivery.targets(result, output or delivery.folder_for(result.source.file), wanted, draft)
+        paths = delivery.targets(result, folder or delivery.folder_for(result.source.file), wanted, draft)
         delivery.deliver(result, paths, draft, notepad)
         for path in paths.values():
             say(str(path))
@@ -96,6 +102,8 @@ def new(
     ] = False,
 ) -> int:
     """新建一份待填的报告。"""
+    from pathlib import Path
+
     from generator import delivery, starter
 
     template = named_template(form or form_of(year), output or STANDARD_INPUT)[0]
@@ -139,7 +147,7 @@ def _last_year(file: str, target: Path, agency: str, year: int) -> Report | None
     if not file:
         settings = config.build(config.find(str(target)))
         named = config.filled(settings.previous, agency, year - 1)
-        if not settings.previous or not Path(named).is_file():
+        if not settings.previous or not os.path.isfile(named):
             return None
         file = named
     result = check_file(file)

@@ -22,6 +22,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -59,7 +60,7 @@ class _Trace(NamedTuple):
 @lru_cache(maxsize=1)
 def _traces() -> tuple[_Trace, ...]:
     """The list, from templates/traces.yaml."""
-    entries = plain(load(str(data_dir("templates") / "traces.yaml")).root)
+    entries = plain(load(os.path.join(data_dir("templates"), "traces.yaml")).root)
     return tuple(
         _Trace(
             entry["word"],
