@@ -52,7 +52,7 @@ class _Tree(NamedTuple):
 
     def outputs(self, name: str) -> Path:
         if self.out is None:
-            return folder_for(name)
+            return Path(folder_for(name))
         return self.out / os.path.dirname(name) if self.folder else self.out
 
     def record(self, name: str) -> str:

@@ -60,28 +60,29 @@ def render(  # noqa: PLR0913, PLR0917 a parameter for each option
     executor: Address = "",
 ) -> int:
     """检查报告，输出 Word、网页和纯文本。有错误的报告不输出。"""
-    from pathlib import Path
-
     from generator import delivery
 
-    folder = Path(output) if output else None
     notepad = delivery.Notepad(txt_crlf, txt_bom)
     wanted, script = _formats(formats), named_script(script)
     if len(files) > 1 or results or executor or os.path.isdir(files[0]):
+        from pathlib import Path
+
         from generator.batch import Options
         from generator.cli import batches
 
         options = Options(tuple(wanted), draft, notepad, previous, script)
         told = outputs_of(results, files) if results else []
         workers = batches.Workers(jobs, executor)
-        return batches.render(files, folder, options, workers, force=force, index=index, wanted=told)
+        return batches.render(
+            files, Path(output) if output else None, options, workers, force=force, index=index, wanted=told
+        )
     outcome = checked(files, previous, script)
     show(outcome)
     for result in outcome.results:
-        paths = delivery.targets(result, folder or delivery.folder_for(result.source.file), wanted, draft)
+        paths = delivery.targets(result, output or delivery.folder_for(result.source.file), wanted, draft)
         delivery.deliver(result, paths, draft, notepad)
         for path in paths.values():
-            say(str(path))
+            say(path)
         if not paths:
             say(f"{reporter.place(result.source.file)}：没有输出。{advice(draft or result.report is None)}", error=True)
     return exit_code(outcome)
