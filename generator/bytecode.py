@@ -2,7 +2,7 @@
 
 The file lies where Python keeps the bytecode of this module, is written under the same conditions, and is as good as
 what Python keeps: with each module go the size and the time of its source, and where they differ Python imports the
-module as ever. The file is made anew when a command has needed what it does not hold.
+module as ever. The file is made anew when a command has needed what it does not hold, or little of what it does.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from types import CodeType
@@ -19,7 +19,7 @@ from generator import cache
 
 _HERE = os.path.dirname(__file__)
 _HEAD = f"{sys.version} {_HERE}\n".encode()
-_OURS = "generator."
+_PACKAGES = ("generator.", "yaml.")  # whose modules are kept: what others a command needs are few
 _Module = tuple[str, bool, int, int, str | None, CodeType]  # source, is a package, size, time, own bytecode, code
 
 
@@ -40,12 +40,12 @@ class _Finder:
         self.modules = modules
         self.found: set[str] = set()
 
-    def find_spec(self, name: str, _path: object = None, _target: object = None) -> ModuleSpec | None:
-        """How to load a module; None where Python is to find it."""
-        if name not in self.modules:
+    def find_spec(self, name: str, path: Sequence[str] | None, _target: object = None) -> ModuleSpec | None:
+        """How to load a module of a package in the folders of `path`; None where Python is to find it."""
+        if name not in self.modules or not path:
             return None
         file, is_package, size, time, cached, code = self.modules[name]
-        if _stamp(file) != (size, time):
+        if not file.startswith(path[0]) or _stamp(file) != (size, time):
             return None
         loader = _Loader(name, file)
         loader.code = code
@@ -69,10 +69,14 @@ def kept(command: str) -> Iterator[None]:
     before = set(sys.modules)
     sys.meta_path.insert(0, finder)
     yield
-    missing = [name for name in {*sys.modules} - before - finder.found if name.startswith(_OURS)]
+    missing = [name for name in {*sys.modules} - before - finder.found if name.startswith(_PACKAGES)]
     added = {name: module for name in missing if (module := _module(name))}
-    if added and not sys.dont_write_bytecode:
-        cache.put(file, _HEAD + marshal.dumps(finder.modules | added))
+    used = finder.found | added.keys()
+    modules = finder.modules | added
+    if 4 * len(modules) > 5 * len(used):  # a fifth lies idle, such as what compiles a form at its first use
+        modules = {name: modules[name] for name in used}
+    if modules.keys() != finder.modules.keys() or added:
+        _write(file, modules)
 
 
 def _read(file: str) -> dict[str, _Module]:
@@ -82,6 +86,11 @@ def _read(file: str) -> dict[str, _Module]:
         return marshal.loads(content[len(_HEAD) :]) if content.startswith(_HEAD) else {}  # noqa: S302 as Python does
     except (OSError, EOFError, TypeError, ValueError):
         return {}
+
+
+def _write(file: str, modules: dict[str, _Module]) -> None:
+    if not sys.dont_write_bytecode:
+        cache.put(file, _HEAD + marshal.dumps(modules))
 
 
 def _module(name: str) -> _Module | None:

@@ -77,6 +77,19 @@ def test_a_second_run_has_its_modules_from_one_file_and_finds_the_same(program: 
     assert served > 50
 
 
+def test_what_a_command_needs_is_added_and_what_lies_idle_is_let_go(program: Program) -> None:
+    sizes = []
+    for names in ("numerals", "numerals, layout", "numerals, layout", "numerals", "numerals, titles, layout"):
+        program.python(
+            f"from generator import bytecode\nwith bytecode.kept('some'):\n    from generator import {names}"
+        )
+        (file,) = (program.folder / "generator" / "__pycache__").glob("bytecode.*-some.pyc")
+        sizes.append(file.stat().st_size)
+    few, more, same, fewer, most = sizes
+    assert few < more == same < most
+    assert fewer == few
+
+
 def test_a_changed_source_is_never_overlooked(program: Program) -> None:
     _, served = program.check()
     rule = program.folder / "generator" / "rules" / "signature.py"

@@ -40,11 +40,11 @@ def _work(program: str, command: list[str], otherwise: Callable[[], int]) -> int
             console.say(page)
             return 0
     command += words
-    with patterns.kept():
-        if command and command[0] in _ROOMS:
-            with bytecode.kept(command[0]):
-                return _done(command, otherwise)
-        return otherwise()
+    if not command or command[0] not in _ROOMS:
+        with patterns.kept():
+            return otherwise()
+    with patterns.kept(f"patterns-{command[0]}"), bytecode.kept(command[0]):
+        return _done(command, otherwise)
 
 
 def _done(words: list[str], otherwise: Callable[[], int]) -> int:
