@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import partial
 
 from generator import cache
 from generator.form import Block, Figure, Header, Narrative, Section
@@ -25,7 +26,6 @@ _KINDS: tuple[Any, ...] = (
     *(Entry, Language, Lexicon, Role, Topic, Word, Decimal, re.Pattern),
 )
 _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
-_MAKERS = [re.compile if kind is re.Pattern else kind for kind in _KINDS]
 _FIELDS: dict[Any, Callable[[Any], tuple[Any, ...]]] = {
     Role: lambda role: (role.value,),
     Decimal: lambda number: (str(number),),
@@ -66,7 +66,7 @@ def load(name: str, made_of: bytes, folder: str) -> tuple[Template, Schema] | No
 
 
 class _Rows:
-    """Records as rows of plain data, parts first: the kind, whether no part is a record, the parts.
+    """Records as rows of plain data, parts first: the kind, which parts are or hold records, the parts.
 
     (..., 7) stands for the record of row 7.
     """
@@ -82,7 +82,8 @@ class _Rows:
             if id(value) not in self.numbers:
                 fields = _FIELDS.get(type(value), tuple)(value)
                 parts = tuple(map(self.plain, fields))
-                self.numbers[id(value)] = self.number((kind, parts == fields, parts))
+                holding = tuple(place for place, part in enumerate(parts) if part != fields[place])
+                self.numbers[id(value)] = self.number((kind, holding, parts))
             return ..., self.numbers[id(value)]
         if isinstance(value, dict):
             return {self.plain(name): self.plain(held) for name, held in value.items()}
@@ -109,6 +110,18 @@ def _made(rows: Iterable[tuple[Any, ...]]) -> Callable[[Any], Any]:
             return {value(name): value(held) for name, held in plain.items()}
         return list(map(value, plain)) if kind is list else plain
 
-    for kind, is_plain, parts in rows:
-        records.append(_MAKERS[kind](*(parts if is_plain else map(value, parts))))
+    makers = [*map(_maker, _KINDS)]
+    for kind, holding, parts in rows:
+        whole = list(parts)
+        for place in holding:
+            whole[place] = value(parts[place])
+        records.append(makers[kind](whole))
     return value
+
+
+def _maker(kind: Any) -> Callable[[Iterable[Any]], Any]:
+    """What makes a record of its parts; all of them are there, so a named tuple need not be called by its fields."""
+    if issubclass(kind, tuple):
+        return partial(tuple.__new__, kind)
+    make = re.compile if kind is re.Pattern else kind
+    return lambda parts: make(*parts)
