@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from generator.form import Block, Header, keyed_leaves, place
+from generator.form import Block, Header, keyed_leaves, places
 from generator.paths import Path, ends_with
 from generator.shapes import NamedTuple
 
@@ -28,10 +28,11 @@ class Address(NamedTuple):
 
 def addresses(block: Block) -> Iterator[Address]:
     """Everything that can be named in a block; the section's own key comes first in each address."""
+    place, single = places(block), block.single_column
     if not block.rows:
         for keys, leaves in _heads(block.columns):
             totals = [path for path, leaf in leaves if leaf.total_of] or [path for path, _ in leaves]
-            figures = tuple(place(block, (), path) for path in totals)
+            figures = tuple(place((), path) for path in totals)
             yield Address(block.prefix + keys, figures, _is_group(keys, leaves))
         return
     columns = list(keyed_leaves(block.columns))
@@ -42,9 +43,9 @@ def addresses(block: Block) -> Iterator[Address]:
             continue  # no sum means anything of fields of several units
         rows = [path for path, leaf in leaves if not (group and leaf.total_of)]
         if default:
-            yield Address(block.prefix + keys, tuple(place(block, row, default[-1]) for row in rows), group)
-        for path, _ in () if block.single_column else columns:
-            yield Address(block.prefix + keys + path, tuple(place(block, row, path) for row in rows), group)
+            yield Address(block.prefix + keys, tuple(place(row, default[-1]) for row in rows), group)
+        for path, _ in () if single else columns:
+            yield Address(block.prefix + keys + path, tuple(place(row, path) for row in rows), group)
 
 
 def _is_group(keys: tuple[str, ...], leaves: _Leaves) -> bool:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum
-from typing import NamedTuple
 
 from generator.figures import MONEY, Number, in_unit
 from generator.label_keys import simplified
+from generator.shapes import NamedTuple
 
 _NOTHING = re.compile(
     r"[/／\\\-－—–―_~～*.·…、○]*\Z|(?:[无無]|[没沒]有|空|[暂暫][无無]|未[统統][计計]|不涉及|N/?A|nil)\Z", re.IGNORECASE

@@ -16,7 +16,6 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from generator import check, delivery, records
 from generator.delivery import AS_WRITTEN, Notepad
@@ -27,6 +26,7 @@ from generator.recognition import decoded, form_of
 from generator.records import Done, Shown
 from generator.report import Report
 from generator.resources import known_ids, own_files, search
+from generator.shapes import NamedTuple
 from generator.source import Source
 
 _SHARE = 16  # reports that a worker gets at a time, so that the way there and back costs little
@@ -132,14 +132,14 @@ def _require_same_program(task: Task) -> None:
 
 
 def _rendered(task: Task, options: Options, result: check.Result, read: dict[str, bytes | None]) -> Done:
-    files = delivery.targets(result, Path(task.folder), options.formats, options.draft)
-    stem = next(iter(files.values())).stem if files else None
+    files = delivery.targets(result, task.folder, options.formats, options.draft)
+    stem = os.path.splitext(os.path.basename(next(iter(files.values()))))[0] if files else None
     if stem is not None and stem not in (task.stem, stem_in(read[task.file] or b"", options.draft)):
         return _without(task, records.RENAMED, stem)
     contents = delivery.rendered(result, files, options.draft, options.notepad)
     status = records.FAILED if not files else records.DRAFT if options.draft else records.RENDERED
     report = result.report
-    outputs = tuple(map(str, contents))
+    outputs = tuple(contents)
     done = Done(task.file, status, result.told(), outputs=outputs)
     if report is not None:
         done = done._replace(agency=report.agency, year=report.year, figures=tuple(_key_figures(report)))
@@ -150,18 +150,18 @@ def _rendered(task: Task, options: Options, result: check.Result, read: dict[str
     return _recorded(task, done, contents, read)
 
 
-def _recorded(task: Task, done: Done, contents: dict[Path, bytes], read: dict[str, bytes | None]) -> Done:
+def _recorded(task: Task, done: Done, contents: dict[str, bytes], read: dict[str, bytes | None]) -> Done:
     """Write the files and the record. A damaged file is found by its digest, so nothing waits for the disk."""
     old = records.load(task.record)
     before = [*records.written(old, task.root), *records.left(old, task.root)]
-    written = {str(path): content for path, content in contents.items()}
+    written = contents
     if done.status == records.FAILED:
         written = {file: content for file in before if (content := _content(file)) is not None}
     else:
         left = (file for file in before if file not in written and os.path.exists(file))
         done = done._replace(left=tuple(dict.fromkeys(left)))
     record = records.write(task.root, task.basis, task.run, read, written, done)
-    delivery.write_together({**contents, Path(task.record): record}, durable=False)
+    delivery.write_together({**contents, task.record: record}, durable=False)
     return done
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator import passages
 from generator.check import Result, check_source
 from generator.findings import Position
@@ -11,6 +9,7 @@ from generator.mends import mended
 from generator.report import Report
 from generator.rules import bindable
 from generator.rules.subject import Subject
+from generator.shapes import NamedTuple
 from generator.source import read
 
 

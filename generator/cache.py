@@ -13,14 +13,17 @@ from generator import __version__
 _MAGIC = b"nianbao 1\n"
 
 
-@lru_cache(maxsize=1)
-def program() -> bytes:
-    """What stands for the program in a key: its version, Python's and zlib's, and its own files as they are."""
+@lru_cache
+def program(*parts: str) -> bytes:
+    """What stands for the program in a key: its version, Python's and zlib's, and its own files as they are.
+
+    `parts` are the packages inside it that have a share in what is kept.
+    """
     here = os.path.dirname(__file__)
-    folders = (here, os.path.join(here, "writers"))
+    folders = (here, *(os.path.join(here, name) for name in parts))
     stats = [entry.stat() for folder in folders for entry in os.scandir(folder) if entry.is_file()]
     stamps = ",".join(sorted(f"{stat.st_size}.{stat.st_mtime_ns}" for stat in stats))
-    return f"{__version__} {sys.version} {zlib.ZLIB_RUNTIME_VERSION} {stamps}".encode()
+    return f"{here} {__version__} {sys.version} {zlib.ZLIB_RUNTIME_VERSION} {stamps}".encode()
 
 
 def read(name: str, key: bytes) -> bytes | None:
@@ -38,12 +41,16 @@ def read(name: str, key: bytes) -> bytes | None:
 
 def write(name: str, key: bytes, body: bytes) -> None:
     """Keep what was made of all that `key` holds."""
-    file = _file(name, key)
+    put(_file(name, key), _head(key) + zlib.crc32(body).to_bytes(4, "little") + body)
+
+
+def put(file: str, content: bytes) -> None:
+    """Write a file as a whole or not at all."""
     temporary = f"{file}.{os.getpid()}.tmp"
     try:
         os.makedirs(os.path.dirname(file), exist_ok=True)
         with open(temporary, "wb") as stream:
-            stream.write(_head(key) + zlib.crc32(body).to_bytes(4, "little") + body)
+            stream.write(content)
         os.replace(temporary, file)
     except OSError:
         with suppress(OSError):

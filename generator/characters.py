@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+
+from generator.shapes import NamedTuple
 
 # Groups whose Simplified character no Traditional text uses.
 _ONLY_SIMPLIFIED = (

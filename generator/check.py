@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path as FilePath
 
 from generator import config, form_cache, rules
 from generator import report as reports
@@ -87,29 +87,29 @@ def is_known(form: str, file: str, settings: Settings = config.find) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _opened(folder: FilePath, _: object) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
-    key = form_cache.key(folder)
-    kept = form_cache.load(folder.name, key, folder)
+def _opened(folder: str, _: object) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
+    name, key = os.path.basename(folder), form_cache.key(folder)
+    kept = form_cache.load(name, key, folder)
     if kept:
         return *kept, tuple(rules.adopted(kept[0]))
     template, schema, checks = read_template(folder)
-    if template.id != folder.name:
-        reason = f"id 是 {template.id}，文件夹的名字是 {folder.name}"
-        raise wrong(str(folder / FORM_FILE), 1, 1, reason, "改成一样的")
-    form_cache.store(folder.name, key, template, schema)
+    if template.id != name:
+        reason = f"id 是 {template.id}，文件夹的名字是 {name}"
+        raise wrong(os.path.join(folder, FORM_FILE), 1, 1, reason, "改成一样的")
+    form_cache.store(name, key, template, schema)
     return template, schema, checks
 
 
-def read_template(folder: FilePath) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
+def read_template(folder: str) -> tuple[Template, Schema, tuple[rules.Check, ...]]:
     """The template in a folder, as `open_template` gives it."""
     from generator import lexicon_file, template_file
     from generator import schema as schemas
 
-    template = template_file.build(_part(folder / FORM_FILE, "template"), folder)
-    if (folder / WORDS_FILE).exists():
-        words = _part(folder / WORDS_FILE, "prose")
+    template = template_file.build(_part(folder, FORM_FILE), folder)
+    if os.path.exists(os.path.join(folder, WORDS_FILE)):
+        words = _part(folder, WORDS_FILE)
         named = words.root.get("like") if isinstance(words.root, Mapping) else None
-        like = _part(template_folder(named.text) / WORDS_FILE, "prose") if isinstance(named, Scalar) else None
+        like = _part(template_folder(named.text), WORDS_FILE) if isinstance(named, Scalar) else None
         lexicon = lexicon_file.build(_language(), words, like, template.names_figures)
         template = template._replace(lexicon=lexicon)
     return template, schemas.generate(template), tuple(rules.adopted(template))
@@ -118,15 +118,16 @@ def read_template(folder: FilePath) -> tuple[Template, Schema, tuple[rules.Check
 @lru_cache(maxsize=1)
 def _language() -> Source:
     """The words that the templates share."""
-    return _part(data_dir("templates") / LANGUAGE_FILE, "prose")
+    return _part(data_dir("templates"), LANGUAGE_FILE)
 
 
-def _part(file: FilePath, schema: str) -> Source:
+def _part(folder: str, name: str) -> Source:
     """A file of a template that satisfies its schema; TemplateError with what is wrong in it."""
     from generator import schema as schemas
 
-    source = read(part(file), str(file))
-    findings = inspect(source, schemas.read(schema))
+    file = os.path.join(folder, name)
+    source = read(part(file), file)
+    findings = inspect(source, schemas.read("template" if name == FORM_FILE else "prose"))
     if findings:
         shown = "\n".join(f"{finding.position}: {finding.message}" for finding in sorted(findings, key=by_place))
         raise TemplateError(f"模板有误，不能使用：\n{shown}")
@@ -208,7 +209,7 @@ def _last_year(
     place = _key(report.source, "年度")
     if not named and shared:
         place = _key(shared, "上年报告")
-        if not FilePath(file).is_file():
+        if not os.path.isfile(file):
             missing(file)
             return LastYear(file, place, f"没有找到上年的报告 {file}", is_there=False), None
     last = report_in(load(file))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path as FilePath
-from typing import NamedTuple
 
 from generator import versions
 from generator.check import Result, check_file
 from generator.figures import Number, plain_number
 from generator.history import Repository
 from generator.references import place, value
+from generator.shapes import NamedTuple
 from generator.widths import pad, width
 
 

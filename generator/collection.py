@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from pathlib import PurePath
-from typing import NamedTuple
 
 from generator.figures import Number, Value
 from generator.findings import Finding, Position
 from generator.form import Figure
 from generator.paths import Path
 from generator.roster import Roster, Scope, Unit
+from generator.shapes import NamedTuple
 from generator.tally import Declarations, Tally
 from generator.template import Template
 

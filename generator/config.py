@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
-from generator.files import STANDARD_INPUT
+from generator.files import STANDARD_INPUT, below
 from generator.findings import Severity
 from generator.nodes import Entry, Mapping, Node, Scalar, Sequence, is_null
-from generator.shapes import NamedTuple
+from generator.shapes import Any, NamedTuple
 from generator.source import Source, load
 
 NAME = "nianbao.yaml"
@@ -35,7 +34,7 @@ class Config(NamedTuple):
     previous: str = ""
     severities: dict[str, Severity | None] = _NONE
     protected: tuple[str, ...] = ()
-    templates: tuple[Path, ...] = ()
+    templates: tuple[str, ...] = ()
     dictionary: dict[str, str] = _NONE
     corners: bool = False
 
@@ -49,21 +48,18 @@ def filled(pattern: str, agency: str, year: int) -> str:
 def find(report: str) -> Source | None:
     """The nearest nianbao.yaml of a report file, of the current folder for standard input; None where there is none."""
     file = file_for(report)
-    return load(_shown(file)) if file else None
+    return load(below(file) or file) if file else None
 
 
-def file_for(report: str) -> Path | None:
+def file_for(report: str) -> str | None:
     """Where the nianbao.yaml that `find` reads is."""
-    folder = Path.cwd() if report == STANDARD_INPUT else Path(report).absolute().parent
-    return next((place / NAME for place in (folder, *folder.parents) if (place / NAME).is_file()), None)
-
-
-def _shown(file: Path) -> str:
-    """The path as the user would type it, where the file is below the current folder."""
-    try:
-        return str(file.relative_to(Path.cwd()))
-    except ValueError:
-        return str(file)
+    folder, above = "", os.path.dirname(os.path.abspath("x" if report == STANDARD_INPUT else report))
+    while folder != above:
+        folder, above = above, os.path.dirname(above)
+        file = os.path.join(folder, NAME)
+        if os.path.isfile(file):
+            return file
+    return None
 
 
 def build(source: Source | None) -> Config:
@@ -76,7 +72,7 @@ def build(source: Source | None) -> Config:
     return Config(
         texts(root.get("联系方式")),
         texts(root.get("网站")),
-        str(Path(source.file).parent / previous.text) if source and isinstance(previous, Scalar) else "",
+        _beside(source, previous.text) if source and isinstance(previous, Scalar) else "",
         {code: _severity(entry.value) for code, entry in _entries(root.get("规则")).items()},
         tuple(_words(root.get("保护词"))),
         template_folders(source),
@@ -85,14 +81,19 @@ def build(source: Source | None) -> Config:
     )
 
 
-def template_folders(source: Source | None) -> tuple[Path, ...]:
+def template_folders(source: Source | None) -> tuple[str, ...]:
     """The folders with templates that a nianbao.yaml names, from where it stands; none where it does not."""
     root = source.root if source else None
     if source is None or not isinstance(root, Mapping):
         return ()
     named = root.get("模板")
     texts = [named.text] if isinstance(named, Scalar) and not is_null(named) else _words(named)
-    return tuple(Path(source.file).parent / text for text in texts)
+    return tuple(_beside(source, text) for text in texts)
+
+
+def _beside(source: Source, name: str) -> str:
+    """A file as it is named in the settings, from where they stand."""
+    return os.path.join(os.path.dirname(source.file), name.replace("/", os.sep).removeprefix(f".{os.sep}"))
 
 
 def _words(node: Node | None) -> Iterator[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
 
 from generator.errors import OutputError
+from generator.shapes import Any, NamedTuple
 
 REFERENCES = r"\\?\{\{[^{}\n]*\}\}"
 ADDRESSES = (

@@ -6,13 +6,14 @@ compared in the figures of the same path.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
 
 from generator.figures import State, Value, total
-from generator.form import keyed_leaves, place
+from generator.form import keyed_leaves, places
 from generator.paths import Path
+from generator.shapes import NamedTuple
 from generator.succession import Kept, Lost, Succession
 from generator.template import FORM_FILE, Template, wrong
 
@@ -94,7 +95,7 @@ def _kept(old: Template, new: Template, succession: Succession) -> Iterator[Pair
         pairs = list(_below(old, new, kept))
         if not pairs:
             reason = f"succeeds 的“{Path(kept.path)}”和“{Path(kept.was)}”下面没有同样的数字"
-            raise wrong(str(new.folder / FORM_FILE), kept.line, kept.column, reason, "核对路径")
+            raise wrong(os.path.join(new.folder, FORM_FILE), kept.line, kept.column, reason, "核对路径")
         found.update((pair.new[0], pair) for pair in pairs)
     yield from (found[path] for path in new.figures if path in found)
 
@@ -120,8 +121,9 @@ def _groups(template: Template) -> dict[Path, tuple[Path, ...]]:
     """The groups of rows of a form by their keys and those of a column, with the figures that they add up to."""
     found: dict[Path, list[Path]] = {}
     for block in template.blocks:
+        place = places(block)
         for row, leaf in keyed_leaves(block.rows):
             for column, _ in () if leaf.total_of else keyed_leaves(block.columns):
                 for end in range(1, len(row)):
-                    found.setdefault(place(block, row[:end], column), []).append(place(block, row, column))
+                    found.setdefault(place(row[:end], column), []).append(place(row, column))
     return {path: tuple(parts) for path, parts in found.items()}

@@ -10,7 +10,6 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from pathlib import Path
 
 from generator import writers
 from generator.check import Result
@@ -20,8 +19,14 @@ from generator.errors import OutputError
 from generator.files import STANDARD_INPUT
 from generator.findings import Finding
 from generator.report import title_units
-from generator.shapes import NamedTuple
+from generator.shapes import TYPE_CHECKING, NamedTuple
 from generator.template import Template
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import TypeVar
+
+    Name = TypeVar("Name", str, Path)
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|\Z)", re.IGNORECASE)
 _MAX_BYTES = 200
@@ -53,9 +58,9 @@ class Notepad(NamedTuple):
 AS_WRITTEN = Notepad()
 
 
-def folder_for(file: str) -> Path:
+def folder_for(file: str) -> str:
     """Where the outputs of a report go unless told otherwise: `out` beside it, or here for standard input."""
-    return Path("out") if file == STANDARD_INPUT else Path(file).parent / "out"
+    return "out" if file == STANDARD_INPUT else os.path.join(os.path.dirname(file), "out")
 
 
 def file_stem(template: Template, agency: str, year: int, draft: bool) -> str:
@@ -79,12 +84,12 @@ def safe_name(text: str) -> str:
     return name
 
 
-def relative(path: Path, folder: Path) -> str:
+def relative(path: Name, folder: Name) -> str:
     """A path as seen from a folder, with slashes."""
-    return Path(os.path.relpath(path, folder)).as_posix()
+    return os.path.relpath(path, folder).replace(os.sep, "/")
 
 
-def targets(result: Result, folder: Path, formats: Iterable[str], draft: bool) -> dict[str, Path]:
+def targets(result: Result, folder: str, formats: Iterable[str], draft: bool) -> dict[str, str]:
     """The file of each format; none where nothing of the report can be rendered."""
     if result.report is None or (result.has_errors and not draft):
         return {}
@@ -94,17 +99,17 @@ def targets(result: Result, folder: Path, formats: Iterable[str], draft: bool) -
 
         report = rewritten(report)
     stem = file_stem(report.template, report.agency, report.year, draft)
-    return {name: folder / f"{stem}.{name}" for name in formats}
+    return {name: os.path.join(folder, f"{stem}.{name}") for name in formats}
 
 
-def deliver(result: Result, files: Mapping[str, Path], draft: bool, notepad: Notepad = AS_WRITTEN) -> None:
+def deliver(result: Result, files: Mapping[str, Name], draft: bool, notepad: Notepad = AS_WRITTEN) -> None:
     """Render a report to its files, all of them or none; OutputError when they cannot be written."""
     write_together(rendered(result, files, draft, notepad))
 
 
 def rendered(
-    result: Result, files: Mapping[str, Path], draft: bool, notepad: Notepad = AS_WRITTEN
-) -> dict[Path, bytes]:
+    result: Result, files: Mapping[str, Name], draft: bool, notepad: Notepad = AS_WRITTEN
+) -> dict[Name, bytes]:
     """The bytes of each file of a report; none where nothing of it can be rendered."""
     if result.report is None:
         return {}
@@ -119,11 +124,11 @@ def rendered(
 
 def _listed(finding: Finding, report: str) -> str:
     """A finding as a draft's first page lists it: no path, because the page is the same wherever the file lies."""
-    other = "" if finding.position.file == report else f"{Path(finding.position.file).name} "
+    other = "" if finding.position.file == report else f"{os.path.basename(finding.position.file)} "
     return f"{other}第 {finding.position.line} 行：{finding.severity.label} {finding.code} {finding.message}"
 
 
-def write_together(contents: Mapping[Path, bytes | Iterable[bytes]], durable: bool = True) -> None:
+def write_together(contents: Mapping[Name, bytes | Iterable[bytes]], durable: bool = True) -> None:
     """Write files so that each is whole or as it was before; none is touched where one cannot be written.
 
     They are put in place in the order given. What is not `durable` may be damaged when the power fails, by no less.
@@ -135,13 +140,13 @@ def write_together(contents: Mapping[Path, bytes | Iterable[bytes]], durable: bo
 
 
 @contextmanager
-def replacing(paths: Iterable[Path], durable: bool = True) -> Iterator[dict[Path, Path]]:
+def replacing(paths: Iterable[Name], durable: bool = True) -> Iterator[dict[Name, str]]:
     """A name to write a file under for each path; together they take their places when the block has ended well.
 
     OutputError where one cannot be written; then no path is touched.
     """
-    temporaries: dict[Path, Path] = {}
-    modes: dict[Path, int] = {}
+    temporaries: dict[Name, str] = {}
+    modes: dict[str, int] = {}
     try:
         for path in paths:
             mode = _require_free(path)
@@ -162,10 +167,10 @@ def replacing(paths: Iterable[Path], durable: bool = True) -> Iterator[dict[Path
     finally:
         for temporary in temporaries.values():
             with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+                os.unlink(temporary)
 
 
-def _require_free(path: Path) -> int:
+def _require_free(path: Name) -> int:
     """The permissions of a file that is there, else 0 and a folder for it.
 
     OSError where it is held by another program or is no file, so that no other one is replaced before.
@@ -174,7 +179,7 @@ def _require_free(path: Path) -> int:
         with open(path, "r+b") as stream:
             return os.fstat(stream.fileno()).st_mode & 0o7777
     except FileNotFoundError:
-        os.makedirs(path.parent, exist_ok=True)
+        os.makedirs(os.path.dirname(os.fspath(path)) or ".", exist_ok=True)
         return 0
 
 
@@ -184,14 +189,15 @@ def _reason(error: OSError) -> str:
     return _REASONS.get(error.errno or 0, f"系统不让写（{error.errno}）。请检查文件夹和磁盘")
 
 
-def _temporary(path: Path) -> Path:
+def _temporary(path: Name) -> str:
     """A hidden name beside the target."""
-    _sweep(path.parent)
-    return path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    folder, name = os.path.split(os.fspath(path))
+    _sweep(folder or ".")
+    return os.path.join(folder, f".{name}.{os.getpid()}.tmp")
 
 
 @lru_cache(maxsize=1024)
-def _sweep(folder: Path) -> None:
+def _sweep(folder: str) -> None:
     """Take away what killed runs left in a folder, once in a process: a folder may hold thousands of files."""
     for entry in os.scandir(folder):
         if _OURS.match(entry.name):
@@ -206,9 +212,9 @@ class Claims:
     def __init__(self) -> None:
         self._owners: dict[bytes, str] = {}
 
-    def taken(self, source: str, path: Path) -> str | None:
+    def taken(self, source: str, path: Name) -> str | None:
         """The source that writes a file already; None where nobody does, and from now on this one."""
-        name = os.path.normcase(os.path.abspath(path)).casefold()
+        name = os.path.normcase(os.path.abspath(os.fspath(path))).casefold()
         from hashlib import blake2b  # loads OpenSSL, for which a single report has no need
 
         key = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=16).digest()
@@ -218,7 +224,7 @@ class Claims:
         return None
 
 
-def doubled(files: Iterable[tuple[str, Path]]) -> tuple[str, str, Path] | None:
+def doubled(files: Iterable[tuple[str, Name]]) -> tuple[str, str, Name] | None:
     """Two inputs that would write the same file."""
     claims = Claims()
     for source, path in files:

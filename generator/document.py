@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
 
 from generator import titles
 from generator.figures import printed_date
@@ -14,7 +13,7 @@ from generator.labels import heading
 from generator.narrative import heading_number
 from generator.paths import Path
 from generator.report import UNKNOWN, Report, Signature, Text, figure_texts
-from generator.shapes import NamedTuple
+from generator.shapes import Any, NamedTuple
 from generator.template import Template
 from generator.validation import is_date
 

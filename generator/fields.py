@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.figures import Number, number
 from generator.findings import Position
 from generator.nodes import Mapping, Node, Scalar, Sequence, is_null
 from generator.paths import Path
 from generator.report import Report
+from generator.shapes import NamedTuple
 
 FIRST = (
     "格式",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import lcm
 
 from generator.paths import Path
@@ -176,6 +176,7 @@ def keyed_leaves(headers: tuple[Header, ...]) -> Iterator[tuple[tuple[str, ...],
             yield own, header
 
 
-def place(block: Block, row: tuple[str, ...], column: tuple[str, ...]) -> Path:
-    """The path of the figure at a row and a column of a block."""
-    return Path(block.prefix + row + (() if block.single_column else column))
+def places(block: Block) -> Callable[[tuple[str, ...], tuple[str, ...]], Path]:
+    """What gives the path of the figure at a row and a column of a block."""
+    prefix, single = block.prefix, block.single_column
+    return lambda row, column: Path(prefix + row + (() if single else column))

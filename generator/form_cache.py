@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import marshal
+import os
 import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from pathlib import Path as FilePath
-from typing import Any
+from functools import partial
 
 from generator import cache
 from generator.form import Block, Figure, Header, Narrative, Section
 from generator.lexicon import LANGUAGE_FILE, WORDS_FILE, Entry, Language, Lexicon, Role, Topic, Word
 from generator.paths import Path
 from generator.printing import Printing
-from generator.resources import data_dir, part, schema_file
+from generator.resources import data_dir, schema_file, state, template_ids
+from generator.shapes import Any
 from generator.succession import Kept, Lost, OldWord, Succession
 from generator.template import KeyFigure, RuleUse, Template
 from generator.validation import Schema
@@ -25,7 +26,6 @@ _KINDS: tuple[Any, ...] = (
     *(Entry, Language, Lexicon, Role, Topic, Word, Decimal, re.Pattern),
 )
 _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
-_MAKERS = [re.compile if kind is re.Pattern else kind for kind in _KINDS]
 _FIELDS: dict[Any, Callable[[Any], tuple[Any, ...]]] = {
     Role: lambda role: (role.value,),
     Decimal: lambda number: (str(number),),
@@ -33,25 +33,27 @@ _FIELDS: dict[Any, Callable[[Any], tuple[Any, ...]]] = {
 }
 
 
-def key(folder: FilePath) -> bytes:
+def key(folder: str) -> bytes:
     """All that the form in a folder is made of: its files, words that it may share, the schemas, the program."""
     shipped = data_dir("templates")
-    words = (shipped / LANGUAGE_FILE, *sorted(shipped.glob(f"*/{WORDS_FILE}")))
-    files = (*sorted(folder.glob("*.yaml")), *words, *map(schema_file, ("nianbao", "prose", "template")))
-    return b"\0".join((cache.program(), *map(part, files)))
+    words = [os.path.join(shipped, name, WORDS_FILE) for name in template_ids()]
+    own = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".yaml")]
+    schemas = map(schema_file, ("nianbao", "prose", "template"))
+    files = (*own, os.path.join(shipped, LANGUAGE_FILE), *filter(os.path.isfile, words), *schemas)
+    return b"\0".join((cache.program(), *map(state, files)))
 
 
 def store(name: str, made_of: bytes, template: Template, schema: Schema) -> None:
     """Keep a form with the names resolved so far; one that holds what is no plain data is read anew each time."""
     rows = _Rows()
-    root = rows.plain(template._replace(folder=""))  # type: ignore[arg-type]
+    root = rows.plain(template._replace(folder=""))
     try:
         cache.write(name, made_of, marshal.dumps([rows.rows, root, rows.plain(template.resolved), schema]))
     except ValueError:
         return
 
 
-def load(name: str, made_of: bytes, folder: FilePath) -> tuple[Template, Schema] | None:
+def load(name: str, made_of: bytes, folder: str) -> tuple[Template, Schema] | None:
     """The form that was kept, as the one in a folder; None where there is none."""
     body = cache.read(name, made_of)
     if body is None:
@@ -64,7 +66,10 @@ def load(name: str, made_of: bytes, folder: FilePath) -> tuple[Template, Schema]
 
 
 class _Rows:
-    """Records as rows of plain data, parts first; (..., 7) stands for the record of row 7."""
+    """Records as rows of plain data, parts first: the kind, which parts are or hold records, the parts.
+
+    (..., 7) stands for the record of row 7.
+    """
 
     def __init__(self) -> None:
         self.rows: list[tuple[Any, ...]] = []
@@ -76,7 +81,9 @@ class _Rows:
         if kind is not None:
             if id(value) not in self.numbers:
                 fields = _FIELDS.get(type(value), tuple)(value)
-                self.numbers[id(value)] = self.number((kind, *map(self.plain, fields)))
+                parts = tuple(map(self.plain, fields))
+                holding = tuple(place for place, part in enumerate(parts) if part != fields[place])
+                self.numbers[id(value)] = self.number((kind, holding, parts))
             return ..., self.numbers[id(value)]
         if isinstance(value, dict):
             return {self.plain(name): self.plain(held) for name, held in value.items()}
@@ -103,6 +110,18 @@ def _made(rows: Iterable[tuple[Any, ...]]) -> Callable[[Any], Any]:
             return {value(name): value(held) for name, held in plain.items()}
         return list(map(value, plain)) if kind is list else plain
 
-    for kind, *fields in rows:
-        records.append(_MAKERS[kind](*map(value, fields)))
+    makers = [*map(_maker, _KINDS)]
+    for kind, holding, parts in rows:
+        whole = list(parts)
+        for place in holding:
+            whole[place] = value(parts[place])
+        records.append(makers[kind](whole))
     return value
+
+
+def _maker(kind: Any) -> Callable[[Iterable[Any]], Any]:
+    """What makes a record of its parts; all of them are there, so a named tuple need not be called by its fields."""
+    if issubclass(kind, tuple):
+        return partial(tuple.__new__, kind)
+    make = re.compile if kind is re.Pattern else kind
+    return lambda parts: make(*parts)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from generator import archive, cache
-from generator.shapes import NamedTuple
+from generator.shapes import Any, NamedTuple
 
 
 class Member(NamedTuple):

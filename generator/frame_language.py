@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from keyword import iskeyword
-from typing import NoReturn
 
 from generator.errors import Fault
 from generator.grid import Role
-from generator.shapes import NamedTuple
+from generator.shapes import NamedTuple, NoReturn
 
 TEXTS = ("标题", "分行标题", "机关", "年度", "日期", "时间", "文种", "草稿标记")
 BLOCKS = ("网页标签", "网页数据", "草稿", "前言", "落款")

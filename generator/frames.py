@@ -9,13 +9,12 @@ folder; filling it runs no template code, so nothing in a report can ever be run
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 from operator import itemgetter
-from pathlib import Path
-from typing import Any
 
 from generator import archive
 from generator.cache import program
@@ -35,8 +34,8 @@ from generator.frame_language import (
 )
 from generator.labels import heading
 from generator.printing import Printing
-from generator.resources import frame_file, part
-from generator.shapes import NamedTuple
+from generator.resources import frame_file, part, state
+from generator.shapes import Any, NamedTuple
 from generator.template import FORM_FILE, Template
 
 _CORE = "docProps/core.xml"
@@ -86,12 +85,12 @@ def compiled(template: Template, file_name: str, draw: Draw) -> Frame:
     TemplateError, with all faults and their places, for a frame that cannot be compiled.
     """
     path = frame_file(template.folder, file_name)
-    content = part(path)
-    key = b"\0".join((program(), part(template.folder / FORM_FILE), content, template.printing.stamp.encode()))
+    form = os.path.join(template.folder, FORM_FILE)
+    key = b"\0".join((program("writers"), state(form), state(path), template.printing.stamp.encode()))
     name = f"{template.id}-{file_name}"
     frame = load(name, key)
     if frame is None:
-        frame = compile_frame(template, path, content, draw)
+        frame = compile_frame(template, path, part(path), draw)
         store(name, key, frame)
     return frame
 
@@ -111,10 +110,10 @@ def figure_slots(template: Template, file_name: str, draw: Draw, member: int = 0
     return FigureSlots(tuple(slot for slot, _, _ in found), chosen, tuple(room for _, _, room in found))
 
 
-def compile_frame(template: Template, path: Path, content: bytes, draw: Draw) -> Frame:
+def compile_frame(template: Template, path: str, content: bytes, draw: Draw) -> Frame:
     """A frame compiled anew from a file's content; TemplateError as `compiled`."""
     marks = Marks()
-    shown = '"{}"'.format if path.name.endswith(_QUOTED) else str
+    shown = '"{}"'.format if path.endswith(_QUOTED) else str
     context: dict[str, Any] = {name: shown(marks.text(name)) for name in TEXTS}
     context |= {name: marks.text(name) for name in BLOCKS}
     inner = {section.key: f"{PARTS}/{section.key}" for section in template.sections}
@@ -122,7 +121,7 @@ def compile_frame(template: Template, path: Path, content: bytes, draw: Draw) ->
         {"标题": shown(heading(section)), "序号": section.number, PART_BLOCK: marks.text(inner[section.key])}
         for section in template.sections
     ]
-    render = _render_docx if path.suffix == ".docx" else _render_text
+    render = _render_docx if path.endswith(".docx") else _render_text
     members = render(path, content, context)
     faults = list(_unrendered(path, members))
     if template.printing.frame:
@@ -152,12 +151,12 @@ def _renamed(body: bytes, printing: Printing) -> bytes:
     return found.sub(lambda match: printing.frame[match[0]], text).encode()
 
 
-def _unrendered(path: Path, members: Mapping[str, bytes]) -> Iterator[Fault]:
+def _unrendered(path: str, members: Mapping[str, bytes]) -> Iterator[Fault]:
     """No tag is left in a place that docxtpl does not render, such as a property that it does not know."""
     for name, body in members.items():
         for tag in re.findall(rb"\{\{[^{}<]*\}\}", body):
             reason = f"{name} 里的 {tag.decode('utf-8', 'replace')} 印不出来"
-            yield Fault("M102", str(path), 1, 1, reason, "删去它", name)
+            yield Fault("M102", path, 1, 1, reason, "删去它", name)
 
 
 def _slots(body: bytes, marks: Marks) -> list[str]:
@@ -167,7 +166,7 @@ def _slots(body: bytes, marks: Marks) -> list[str]:
         return []
 
 
-def _missing(path: Path, members: Mapping[str, bytes], marks: Marks, sections: list[str]) -> Iterator[Fault]:
+def _missing(path: str, members: Mapping[str, bytes], marks: Marks, sections: list[str]) -> Iterator[Fault]:
     """Every part of a report is printed, and no block twice."""
     found = [slot for body in members.values() for slot in _slots(body, marks)]
     looped = [slot for slot in sections if slot in found]
@@ -176,9 +175,9 @@ def _missing(path: Path, members: Mapping[str, bytes], marks: Marks, sections: l
         mark = f"{{{{ {slot} }}}}" if slot in REQUIRED else f"{{{{ 部分.{PART_BLOCK} }}}}，放在 {PARTS} 的循环里"
         if slot not in found:
             reason = f"框架里没有{name}，报告的这一部分会丢失"
-            yield Fault("M103", str(path), 1, 1, reason, f"补上 {mark}", "全文")
+            yield Fault("M103", path, 1, 1, reason, f"补上 {mark}", "全文")
         if slot not in TEXTS and found.count(slot) > 1:
-            yield Fault("M103", str(path), 1, 1, f"框架里{name}印了 {found.count(slot)} 次", "只留一处", "全文")
+            yield Fault("M103", path, 1, 1, f"框架里{name}印了 {found.count(slot)} 次", "只留一处", "全文")
 
 
 def _split(name: str, body: bytes, marks: Marks, expansions: Mapping[str, str]) -> Member:
@@ -243,25 +242,25 @@ def _environment(escape: bool) -> Any:
     )
 
 
-def _render_text(path: Path, content: bytes, context: dict[str, Any]) -> dict[str, bytes]:
+def _render_text(path: str, content: bytes, context: dict[str, Any]) -> dict[str, bytes]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise refused([FrameError("", 0, "框架文件不是 UTF-8 编码", "另存为 UTF-8").fault(str(path))]) from None
-    faults = [error.fault(str(path), text) for error in errors([Piece("", text)], word=False)]
+        raise refused([FrameError("", 0, "框架文件不是 UTF-8 编码", "另存为 UTF-8").fault(path)]) from None
+    faults = [error.fault(path, text) for error in errors([Piece("", text)], word=False)]
     if faults:
         raise refused(faults)
     import jinja2
 
     try:
-        return {"": _environment(path.name.endswith(".html.j2")).from_string(text).render(context).encode()}
+        return {"": _environment(path.endswith(".html.j2")).from_string(text).render(context).encode()}
     except FrameError as error:
-        raise refused([error.fault(str(path))]) from None
+        raise refused([error.fault(path)]) from None
     except jinja2.TemplateError:
-        raise refused([FrameError("", 0, "框架的写法不对", "核对 {{ }} 和 {% %}").fault(str(path))]) from None
+        raise refused([FrameError("", 0, "框架的写法不对", "核对 {{ }} 和 {% %}").fault(path)]) from None
 
 
-def _render_docx(path: Path, content: bytes, context: dict[str, Any]) -> dict[str, bytes]:
+def _render_docx(path: str, content: bytes, context: dict[str, Any]) -> dict[str, bytes]:
     import zipfile
     from io import BytesIO
 
@@ -272,9 +271,9 @@ def _render_docx(path: Path, content: bytes, context: dict[str, Any]) -> dict[st
     from generator import word_parts
 
     try:
-        parts = word_parts.read(str(path), content)
+        parts = word_parts.read(path, content)
         said = (*errors(word_parts.pieces(parts), word=True), *word_parts.reaching(parts))
-        faults = [error.fault(str(path)) for error in said]
+        faults = [error.fault(path) for error in said]
         if faults:
             raise refused([fault._replace(line=number) for number, fault in enumerate(faults, 1)])
         output = BytesIO()
@@ -282,13 +281,13 @@ def _render_docx(path: Path, content: bytes, context: dict[str, Any]) -> dict[st
         frame.render(context, jinja_env=_environment(True), autoescape=True)
         frame.save(output)
     except FrameError as error:
-        raise refused([error.fault(str(path))]) from None
+        raise refused([error.fault(path)]) from None
     except jinja2.TemplateError:
         reason = "框架的写法不对，可能有一个标记的花括号分在两段里"
-        raise refused([FrameError("", 0, reason, "核对 {{ }} 和 {% %}").fault(str(path))]) from None
+        raise refused([FrameError("", 0, reason, "核对 {{ }} 和 {% %}").fault(path)]) from None
     except (KeyError, ValueError, OSError, zipfile.BadZipFile, etree.XMLSyntaxError):
         reason = "框架不是 Word 文件（.docx），或者已经损坏"
-        raise refused([FrameError("", 0, reason, "换一个").fault(str(path))]) from None
+        raise refused([FrameError("", 0, reason, "换一个").fault(path)]) from None
     with zipfile.ZipFile(output) as package:
         members = {name: package.read(name) for name in package.namelist()}
     if _CORE in members:

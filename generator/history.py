@@ -11,9 +11,10 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 from generator.errors import GeneratorError, InputError
+from generator.shapes import NamedTuple
 
 RENAME_LIKENESS = "50%"  # of the lines, as git itself follows a file
 

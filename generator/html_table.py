@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from html import escape
 
+from generator.escaping import escape
 from generator.grid import Cell, Grid, Role
 from generator.shapes import NamedTuple
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import PurePath
-from typing import NamedTuple
 
 from generator import agency_file, characters, embedded, label_keys, markup, readers, rules, verify
 from generator.agency_file import Content
@@ -24,6 +23,7 @@ from generator.remarks import Remark
 from generator.report import title_units
 from generator.resources import template_ids
 from generator.schema import contact_keys
+from generator.shapes import NamedTuple
 from generator.source import read as read_yaml
 from generator.template import Template
 

@@ -12,18 +12,19 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from html import escape
 from pathlib import Path, PurePath
 from tempfile import TemporaryFile
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
 from generator import records
 from generator.delivery import write_together
+from generator.escaping import escape
 from generator.findings import Severity
 from generator.records import Done
 from generator.reporter import deliveries
 from generator.resources import data_dir
+from generator.shapes import NamedTuple
 
 NAME = "index.html"
 CAPTION = "各机关的年度报告"
@@ -83,7 +84,7 @@ class IndexPage:
         return file
 
     def _page(self) -> Iterable[bytes]:
-        frame = (data_dir("templates") / NAME).read_text(encoding="utf-8")
+        frame = Path(data_dir("templates"), NAME).read_text(encoding="utf-8")
         script = frame[frame.index("<script>") + len("<script>") : frame.index("</script>")]
         total = sum(self.counts.values())
         texts = {

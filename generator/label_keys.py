@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -58,11 +57,15 @@ def simplified(text: str) -> str:
 
 def likeness(one: str, other: str) -> float:
     """How alike two keys are, from 0 to 1."""
+    from difflib import SequenceMatcher
+
     return SequenceMatcher(None, one, other, autojunk=False).ratio() if one and other else 0.0
 
 
 def overlap(one: str, other: str) -> float:
     """How much of the shorter key the other holds in order, from 0 to 1."""
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     same = sum(block.size for block in matcher.get_matching_blocks())
     return same / max(min(len(one), len(other)), 1)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.lexicon import SUM, Entry, Role
 from generator.numerals import Numeral
 from generator.scope import Scope
 from generator.sentences import Mention
+from generator.shapes import NamedTuple
 
 _FAR = 24  # characters between a word and its number
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
 
-from generator.shapes import NamedTuple
+from generator.shapes import Any, NamedTuple
 
 _INTEGER = re.compile(r"(?:0|-?[1-9][0-9]{0,29})\Z")
 _DECIMAL = re.compile(r"(?!-0\.0*\Z)-?(?:0|[1-9][0-9]{0,29})\.[0-9]{1,30}\Z")

@@ -13,12 +13,11 @@ import sys
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any
 
 from generator import cache
+from generator.shapes import Any
 
 _MOST = 400  # `re` keeps 512
-_NAME = "patterns"
 _KEY = f"{sys.version} {sys.byteorder}".encode()
 _OTHERWISE = (
     ImportError,
@@ -30,17 +29,17 @@ _OTHERWISE = (
 
 
 @contextmanager
-def kept() -> Iterator[None]:
-    """Have the patterns that are known, and keep those that come meanwhile."""
+def kept(name: str = "patterns") -> Iterator[None]:
+    """Have the patterns that are known by a name, and keep under it those that come meanwhile."""
     with suppress(*_OTHERWISE):
-        _restore()
+        _restore(name)
     before = len(_known())
     try:
         yield
     finally:
         if before < len(_known()) <= _MOST:
             with suppress(*_OTHERWISE):
-                _store()
+                _store(name)
 
 
 def _known() -> dict[Any, Any]:
@@ -48,19 +47,19 @@ def _known() -> dict[Any, Any]:
     return getattr(re, "_cache", {})
 
 
-def _restore() -> None:
+def _restore(name: str) -> None:
     import _sre  # type: ignore[import-not-found]  # what `re` itself compiles with
 
-    body = cache.read(_NAME, _KEY)
+    body = cache.read(name, _KEY)
     known = _known()
     kept = marshal.loads(body) if body else ()  # noqa: S302 plain data, whole by its checksum
     for text, flags, whole, groups, names, indexes, code in kept:
         known[type(text), text, flags] = _sre.compile(text, whole, array("I", code).tolist(), groups, names, indexes)
 
 
-def _store() -> None:
+def _store(name: str) -> None:
     patterns = [(text, flags) for kind, text, flags in list(_known()) if kind in (str, bytes)]
-    cache.write(_NAME, _KEY, marshal.dumps([_entry(text, flags) for text, flags in patterns]))
+    cache.write(name, _KEY, marshal.dumps([_entry(text, flags) for text, flags in patterns]))
 
 
 def _entry(text: str | bytes, flags: int) -> tuple[Any, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from generator.shapes import NamedTuple
 
 HANS = "zh-Hans"
 HANT = {"zh-Hant-TW": "台湾", "zh-Hant-HK": "香港"}

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
 from generator.alignment import pairs
+from generator.shapes import NamedTuple
 
 SAME, OLD, NEW = "same", "old", "new"
 _TOKEN = re.compile(

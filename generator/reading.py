@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.findings import Position
+from generator.shapes import NamedTuple
 
 MOST_SLOTS = 60_000  # places of one table, spans counted; the form's largest has 280
 

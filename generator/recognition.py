@@ -6,11 +6,11 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from generator.errors import InputError
 from generator.files import contents
 from generator.resources import known_ids
+from generator.shapes import NamedTuple
 
 _UTF_8_BOM = b"\xef\xbb\xbf"
 _KEYS = ("格式", "机关", "年度")

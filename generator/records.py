@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator import config
 from generator.check import Result
@@ -22,6 +22,7 @@ from generator.findings import Finding, Mend, Position, Severity
 from generator.nodes import Scalar, Sequence
 from generator.paths import Path
 from generator.resources import data_dir
+from generator.shapes import NamedTuple
 from generator.source import Source
 
 FOLDER = ".nianbao"  # in the folder of the outputs
@@ -67,7 +68,7 @@ def program() -> str:
     It goes by contents, so that it is the same on every machine of a cluster.
     """
     digest = sha256(f"{sys.version} {zlib.ZLIB_RUNTIME_VERSION} {os.environ.get('NIANBAO_FONTS', '')}".encode())
-    for folder in (FilePath(__file__).parent, data_dir("templates"), data_dir("schemas")):
+    for folder in (FilePath(__file__).parent, FilePath(data_dir("templates")), FilePath(data_dir("schemas"))):
         for file in sorted(file for file in folder.rglob("*") if file.suffix != ".pyc" and file.is_file()):
             digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
             digest.update(sha256(file.read_bytes()).digest())

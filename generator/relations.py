@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from generator.figures import Number, add
 from generator.paths import Path
+from generator.shapes import NamedTuple
 from generator.template import Template
 
 

@@ -7,7 +7,6 @@ for a forge to take: what does not fit is named.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from urllib.parse import quote
 
 from generator import delivery, wording
@@ -74,12 +73,12 @@ class _Links:
         """Links as Markdown; why there are none."""
         if comparison.new is None:
             return ""
-        files = delivery.targets(comparison.new, Path(), self.formats, draft=False)
+        files = delivery.targets(comparison.new, "", self.formats, draft=False)
         if not files:
             return "有错误，没有输出"
         if not self.base:
             return "、".join(files)
-        return "、".join(f"[{name}]({self.base}/{quote(path.name)})" for name, path in files.items())
+        return "、".join(f"[{name}]({self.base}/{quote(path)})" for name, path in files.items())
 
 
 def _overview(review: Review, links: _Links) -> Iterator[str]:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Dict
 from functools import cached_property
-from typing import NamedTuple
 
 from generator import characters, scripts
 from generator import report as reports
@@ -19,6 +18,7 @@ from generator.label_keys import simplified
 from generator.nodes import Entry, Mapping, Node, Scalar, Sequence
 from generator.printing import HANS, HANT, with_corners, with_curls
 from generator.report import Report
+from generator.shapes import NamedTuple
 
 _SCRIPT, _NOTE = "文种", "注"
 _FIRST = ("格式", "机关", "年度", "机关类型", "统计口径", "标题")  # the keys that 文种 stands after

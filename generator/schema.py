@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from pathlib import Path as FilePath
 from typing import Any
 
 from generator.form import YES_NO, Block, Header, Narrative, Section
@@ -34,7 +35,7 @@ Schema = dict[str, Any]
 @lru_cache(maxsize=8)
 def read(name: str) -> Schema:
     """A schema that ships with nianbao, by its name before `.schema.json`."""
-    return json.loads(schema_file(name).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return json.loads(FilePath(schema_file(name)).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
 def contact_keys() -> tuple[str, ...]:

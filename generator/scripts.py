@@ -6,6 +6,7 @@ templates/<id>/labels.zh-Hant-TW.yaml    the labels of one form, each with what 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
@@ -27,7 +28,7 @@ _FILLED_IN = re.compile(r"\{[^{}]*\}")
 
 def labels_file(template: Template, script: str) -> Path:
     """Where the labels of a form in another script are."""
-    return template.folder / f"{LABELS}{script}.yaml"
+    return Path(template.folder, f"{LABELS}{script}.yaml")
 
 
 @lru_cache(maxsize=16)
@@ -126,7 +127,7 @@ def _labels(template: Template, script: str) -> dict[str, str]:
             f"请运行 nianbao template labels {template.folder} --script {script} 写出一份，逐条核对过再用；"
             f"或者用 --script {HANS} 印成简体。"
         )
-    source = read(part(file), str(file))
+    source = read(part(str(file)), str(file))
     if source.faults:
         place = source.faults[0].position
         raise wrong(str(file), place.line, place.column, "YAML 写得不对", "用 nianbao template check 看问题在哪里")
@@ -137,7 +138,7 @@ def _labels(template: Template, script: str) -> dict[str, str]:
 
 
 def _shared(script: str) -> Mapping:
-    root = load(str(data_dir("templates") / f"{script}.yaml")).root
+    root = load(os.path.join(data_dir("templates"), f"{script}.yaml")).root
     assert isinstance(root, Mapping)
     return root
 

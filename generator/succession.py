@@ -5,10 +5,9 @@ Pure data, read from template.yaml; `counterparts` finds out what it means, and 
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.nodes import Mapping, Node, Sequence, plain
 from generator.paths import SEPARATOR
+from generator.shapes import NamedTuple
 
 
 class Kept(NamedTuple):

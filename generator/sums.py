@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from generator.form import Block, Figure, Header, keyed_leaves, place
+from generator.form import Block, Figure, Header, keyed_leaves, places
 from generator.paths import Path
 
 SIBLINGS = "siblings"
@@ -14,17 +14,18 @@ _Keys = tuple[str, ...]
 
 def figures(block: Block) -> Iterator[Figure]:
     """Every figure of a block, row by row."""
+    place = places(block)
     columns = list(keyed_leaves(block.columns))
     rows: list[tuple[tuple[str, ...], Header | None]] = list(keyed_leaves(block.rows)) or [((), None)]
     for (row_keys, row), (column_keys, column) in product(rows, columns):
         sums: list[tuple[str, tuple[Path, ...]]] = []
         if column.total_of:
             parts = parts_of(column, column_keys, columns)
-            sums.append(("row", tuple(place(block, row_keys, keys) for keys in parts)))
+            sums.append(("row", tuple(place(row_keys, keys) for keys in parts)))
         if row and row.total_of:
             parts = parts_of(row, row_keys, list(keyed_leaves(block.rows)))
-            sums.append(("column", tuple(place(block, keys, column_keys) for keys in parts)))
-        yield Figure(place(block, row_keys, column_keys), row, column, block, tuple(sums))
+            sums.append(("column", tuple(place(keys, column_keys) for keys in parts)))
+        yield Figure(place(row_keys, column_keys), row, column, block, tuple(sums))
 
 
 def parts_of(

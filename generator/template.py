@@ -5,8 +5,8 @@ Everything is read from template.yaml; a row, a column or a section of a form ha
 
 from __future__ import annotations
 
+import os
 from functools import cached_property, lru_cache
-from pathlib import Path as FilePath
 
 from generator.addresses import Address, addresses
 from generator.errors import Fault, TemplateError, refused
@@ -53,7 +53,7 @@ class _Definition(NamedTuple):
     preamble: Narrative | None
     sections: tuple[Section, ...]
     rules: tuple[RuleUse, ...]
-    folder: FilePath
+    folder: str
     figures: dict[Path, Figure]
     facts: tuple[tuple[str, str], ...] = ()
     lexicon: Lexicon | None = None
@@ -167,7 +167,7 @@ class Template(_Definition):
 
     def error(self, use: RuleUse, reason: str, mend: str) -> TemplateError:
         """The error that a rule raises when the template gives it arguments it cannot work with."""
-        return wrong(str(self.folder / FORM_FILE), use.line, use.column, reason, mend)
+        return wrong(os.path.join(self.folder, FORM_FILE), use.line, use.column, reason, mend)
 
     def names(self) -> list[str]:
         """Every key that a path may end with, for suggestions."""

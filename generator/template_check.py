@@ -42,7 +42,7 @@ def check(folder: FilePath) -> tuple[Result, ...]:
     if (folder / WORDS_FILE).exists():
         results.append(_words(folder, template))
     results += [_table(file, template) for file in sorted(folder.glob(f"{scripts.LABELS}*.yaml"))]
-    shown = template or open_template(template_ids()[-1])[0]._replace(folder=folder)
+    shown = template or open_template(template_ids()[-1])[0]._replace(folder=str(folder))
     for name in writers.FORMATS:
         writer = writers.module(name)
         if (folder / writer.FRAME).is_symlink() or (folder / writer.FRAME).exists():
@@ -59,7 +59,7 @@ def _form(folder: FilePath) -> tuple[Result, Template | None]:
     if source is None or (findings and not _has_shape(source)):
         return _result(source or Source(str(file), (), None), findings), None
     try:
-        template, faults = template_file.read(source, folder)
+        template, faults = template_file.read(source, str(folder))
     except TemplateError as error:
         return _result(source, [*findings, *map(rules.on_template, error.faults)]), None
     if template.id != folder.resolve().name:
@@ -83,7 +83,7 @@ def _has_shape(source: Source) -> bool:
 def _source(file: FilePath, name: str) -> tuple[Source | None, list[Finding]]:
     """A YAML file of a template with what its schema finds; no source where it cannot be read."""
     try:
-        source = read(part(file), str(file))
+        source = read(part(str(file)), str(file))
     except TemplateError as error:
         return None, list(map(rules.on_template, error.faults))
     return source, inspect(source, schema.read(name))
@@ -173,7 +173,7 @@ def _words(folder: FilePath, template: Template | None) -> Result:
 def _table(file: FilePath, template: Template | None) -> Result:
     """What is wrong with a table of labels for another script."""
     try:
-        source = read(part(file), str(file))
+        source = read(part(str(file)), str(file))
     except TemplateError as error:
         return _result(Source(str(file), (), None), map(rules.on_template, error.faults))
     script = file.stem.removeprefix(scripts.LABELS)
@@ -212,8 +212,8 @@ def _frame(template: Template, name: str, file: FilePath) -> Result:
     """What is wrong with a frame; that of PDF is set on trial where Typst is installed."""
     writer = writers.module(name)
     try:
-        text = "" if file.suffix == ".docx" else part(file).decode("utf-8", "replace")
-        frames.compile_frame(template, file, part(file), writer.draw)
+        text = "" if file.suffix == ".docx" else part(str(file)).decode("utf-8", "replace")
+        frames.compile_frame(template, str(file), part(str(file)), writer.draw)
         faults = tuple(writer.proof(str(file), text)) if hasattr(writer, "proof") else ()
     except TemplateError as error:
         faults = error.faults
@@ -223,14 +223,14 @@ def _frame(template: Template, name: str, file: FilePath) -> Result:
 
 def _text(file: FilePath) -> str:
     try:
-        return part(file).decode("utf-8", "replace")
+        return part(str(file)).decode("utf-8", "replace")
     except TemplateError:
         return ""
 
 
 def _schema(template: Template) -> Iterator[Result]:
     """A schema beside the template that is no longer its own."""
-    file = template.folder / f"{template.id}.schema.json"
+    file = FilePath(template.folder, f"{template.id}.schema.json")
     if file.exists() and _text(file) != schema.dump(template):
         message = f"不是照现在的 template.yaml 生成的。请运行 nianbao schema {template.id} --write。"
         finding = Finding("M104", Severity.WARNING, message, Position(str(file), 1, 1, "全文"))

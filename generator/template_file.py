@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path as FilePath
 
 from generator import succession
 from generator.errors import Fault, refused
@@ -25,7 +24,7 @@ OF_LEAVES = ("kind", "unit", "units", "omitted", "total_of", "grows_by", "shrink
 OF_COLUMNS = ("kind", "unit", "units", "omitted", "grows_by", "shrinks_by")
 
 
-def build(source: Source, folder: FilePath) -> Template:
+def build(source: Source, folder: str) -> Template:
     """The template that a template.yaml describes; its source must already satisfy template.schema.json.
 
     TemplateError, with file, line and column, for what the schema cannot say: doubled or reserved keys, totals of
@@ -37,14 +36,14 @@ def build(source: Source, folder: FilePath) -> Template:
     return template
 
 
-def read(source: Source, folder: FilePath) -> tuple[Template, list[Fault]]:
+def read(source: Source, folder: str) -> tuple[Template, list[Fault]]:
     """As `build`, with all that is wrong; the template is then good for looking further and for nothing else."""
     reader = _Reader(source, folder)
     return reader.template(), reader.faults
 
 
 class _Reader:
-    def __init__(self, source: Source, folder: FilePath) -> None:
+    def __init__(self, source: Source, folder: str) -> None:
         self.source = source
         self.folder = folder
         self.faults: list[Fault] = []

@@ -25,7 +25,7 @@ def files(identifier: str) -> dict[str, bytes]:
     if identifier in template_ids():
         raise InputError(f"{identifier} 是自带的模板的编号。请换一个编号。")
     form, sample = (_skeleton(name, identifier) for name in ("skeleton.yaml", "skeleton-sample.yaml"))
-    template = template_file.build(source.read(form, FORM_FILE), Path(identifier))
+    template = template_file.build(source.read(form, FORM_FILE), identifier)
     return {
         FORM_FILE: form,
         **frames(FRAMES),
@@ -37,7 +37,7 @@ def files(identifier: str) -> dict[str, bytes]:
 def frames(names: Iterable[str]) -> dict[str, bytes]:
     """The frames from which every template starts, by name."""
     shared = data_dir("templates")
-    return {name: word_frame.make() if name.endswith(".docx") else (shared / name).read_bytes() for name in names}
+    return {name: word_frame.make() if name.endswith(".docx") else Path(shared, name).read_bytes() for name in names}
 
 
 def labels(template: Template, script: str) -> dict[str, bytes]:
@@ -54,4 +54,4 @@ def labels(template: Template, script: str) -> dict[str, bytes]:
 
 
 def _skeleton(name: str, identifier: str) -> bytes:
-    return (data_dir("templates") / name).read_text(encoding="utf-8").replace("{id}", identifier).encode()
+    return Path(data_dir("templates"), name).read_text(encoding="utf-8").replace("{id}", identifier).encode()

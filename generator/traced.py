@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from generator.grid import Role
+from generator.shapes import NamedTuple
 from generator.widths import width
 
 RULE = re.compile(r"\+[-=+]+\+\Z")

@@ -1,4 +1,4 @@
-"""The tree of a YAML file, built from libyaml's events; the one module that knows PyYAML.
+"""The tree of a YAML file, built from libyaml's events; the one module that works with PyYAML.
 
 So nesting can be bounded while reading and nothing is typed on the way: `no`, `12:30` and `010` stay what the author
 wrote. What is wrong with the file as YAML becomes a fault, a value that the Y rules put into words.
@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
-import yaml
-
+from generator import libyaml as yaml
 from generator.findings import Position
 from generator.nodes import Entry, Mapping, Node, Scalar, Sequence, is_null
-from generator.shapes import NamedTuple
-
-_Parser: Any = getattr(yaml, "CLoader", yaml.Loader)
+from generator.shapes import Any, NamedTuple
 
 MAX_DEPTH = 32
 
@@ -91,7 +87,7 @@ class Builder:
     def build(self, text: str) -> None:
         """Build from text as it is; what is no YAML becomes a fault."""
         try:
-            self._consume(_Parser(text))
+            self._consume(yaml.Parser(text))
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
         except yaml.YAMLError as error:

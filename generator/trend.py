@@ -5,16 +5,16 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from html import escape
-from typing import NamedTuple
 
 from generator.counterparts import counterparts, summed
 from generator.errors import InputError
+from generator.escaping import escape
 from generator.figures import Number, plain_number
 from generator.labels import sum_label
 from generator.paths import Path
 from generator.references import place, value
 from generator.report import Report
+from generator.shapes import NamedTuple
 from generator.template import Template
 from generator.widths import pad, width
 

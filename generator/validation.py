@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Dict
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
 from generator.nodes import Mapping, Node, Plain, Scalar, Sequence, plain
-from generator.shapes import NamedTuple
+from generator.shapes import Any, NamedTuple
 from generator.source import Source
 
 Schema = Dict[str, Any]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
 from generator import amounts, label_keys
 from generator.document import Document, Line
@@ -17,6 +16,7 @@ from generator.matching.found import Match
 from generator.outline.ends import DRAFTS, is_page_number
 from generator.reading import Paragraph, Reading
 from generator.remarks import Remark
+from generator.shapes import NamedTuple
 
 _PASSED_ON = ("I104", "I105", "I106", "I107")
 _FRONT, _TITLE_LINES = 10, 4  # paragraphs among which a title is looked for, and lines that it may take

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from generator import config
 from generator.check import Result, Settings, check_source
@@ -18,6 +17,7 @@ from generator.diff import Comparison, compare
 from generator.errors import InputError
 from generator.history import Blobs, Entry, Move, Repository
 from generator.recognition import ENDINGS, is_report, reports_in
+from generator.shapes import NamedTuple
 from generator.source import Source, load, read
 
 WORKING_TREE = "工作区"

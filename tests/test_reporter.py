@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import ntpath
 import shutil
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from jsonschema import Draft7Validator
 from lxml import etree
 
-from generator import reporter, rules, schema
+from generator import files, reporter, rules, schema
 from generator.cli.checking import checked
 from generator.reporter import Outcome
 from generator.reporter.listing import listed
@@ -170,8 +170,8 @@ def test_paths_begin_at_the_repository_for_other_programs_and_here_for_people(ru
 
 
 def test_paths_of_windows_are_told_with_slashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reporter, "os", SimpleNamespace(path=ntpath))
-    monkeypatch.setattr(reporter, "PurePath", PureWindowsPath)
+    for module in (reporter, files):
+        monkeypatch.setattr(module, "os", SimpleNamespace(path=ntpath, sep="\\"))
     assert reporter.place(r"C:\仓库\报告\a.yaml", "C:\\仓库") == "报告/a.yaml"
     assert reporter.place(r"D:\别处\a.yaml", "C:\\仓库") == "D:/别处/a.yaml"
 

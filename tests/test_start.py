@@ -16,11 +16,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import form_cache, patterns, rules
+from generator import cache, form_cache, patterns, rules
 from generator.check import check_with, read_template
-from generator.cli import checking, commands, options, reports
+from generator.cli import checking, commands, help_pages, options, reports
 from generator.source import read
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tests.making import BASE, template_folder
 
 WORDS = (
@@ -30,6 +30,10 @@ WORDS = (
 )
 
 HEAVY = {
+    "typing",
+    "datetime",
+    "difflib",
+    "html",
     "dataclasses",
     "inspect",
     "hashlib",
@@ -48,9 +52,9 @@ HEAVY = {
 
 def test_a_clean_render_imports_nothing_heavy(tmp_path: Path) -> None:
     code = (
-        "import sys; sys.argv[1:] = sys.argv[1:]\nimport generator.cli as cli\n"
-        "try:\n    cli.main()\nexcept SystemExit as end:\n    assert end.code == 0, end.code\n"
-        "print(*sys.modules, sep='\\n', file=sys.stderr)"
+        "import atexit, sys, generator.cli as cli\n"
+        "atexit.register(lambda: print(*sys.modules, sep='\\n', file=sys.stderr))\n"
+        "cli.main()"
     )
     command = [sys.executable, "-c", code, "render", "tests/base.yaml", "-o", str(tmp_path)]
     for _ in range(2):  # the first run compiles the frames
@@ -149,25 +153,59 @@ def test_usual_command_lines_need_no_typer(line: str) -> None:
     assert options.plain(reports.render, line.split()) is not None
 
 
+@pytest.mark.parametrize("words", [["--help"], ["form", "export", "-h"], ["render", "--help"]])
+def test_a_help_page_is_the_same_when_it_is_shown_again(words: list[str], run: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "cache"
+    first, again = (run(*words, env={"NIANBAO_CACHE": str(kept)}) for _ in range(2))
+    assert first.stdout.startswith("用法：nianbao")
+    assert (again.stdout, again.stderr, again.returncode) == (first.stdout, first.stderr, 0)
+    assert len(list(kept.glob("help-*"))) == 1
+    other = run(" ".join(words[:-1]) + " ", words[-1], env={"NIANBAO_CACHE": str(kept)})
+    assert other.stdout != first.stdout
+
+
+def test_a_help_page_of_another_program_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_CACHE", str(tmp_path / "cache"))
+    help_pages.keep(["nianbao", "check"], "检查")
+    assert help_pages.kept(["nianbao", "check"]) == "检查"
+    assert help_pages.kept(["nianbao check"]) is None
+    program = tmp_path / "generator"
+    (program / "cli").mkdir(parents=True)
+    for name in ("", "changes", "reporter", "tables", "writers"):
+        (program / name).mkdir(exist_ok=True)
+    monkeypatch.setattr(cache, "__file__", str(program / "cache.py"))
+    seen = set()
+    for text in ("", "a", "ab"):
+        (program / "cli" / "options.py").write_text(text)
+        cache.program.cache_clear()
+        seen.add(cache.program("cli"))
+        assert help_pages.kept(["nianbao", "check"]) is None
+    assert len(seen) == 3
+    cache.program.cache_clear()
+
+
 def test_kept_patterns_are_the_ones_that_re_compiles(tmp_path: Path) -> None:
     code = (
-        "import sys, re, generator.cli as cli\n"
+        "import atexit, sys, re, generator.cli as cli\n"
         "from re import _compiler\n"
         "compiled = []\n"
         "compile = _compiler.compile\n"
         "_compiler.compile = lambda *given: (compiled.append(given), compile(*given))[1]\n"
-        "try:\n    cli.main()\nexcept SystemExit:\n    pass\n"
-        "known = {key: pattern for key, pattern in re._cache.items()}\n"
-        "print(len(known), len(compiled), file=sys.stderr)\n"
-        "assert all(compile(text, flags) == pattern for (_, text, flags), pattern in known.items())"
+        "@atexit.register\n"
+        "def tell():\n"
+        "    known = {key: pattern for key, pattern in re._cache.items()}\n"
+        "    same = all(compile(text, flags) == pattern for (_, text, flags), pattern in known.items())\n"
+        "    print(same, len(known), len(compiled), file=sys.stderr)\n"
+        "cli.main()"
     )
     command = [sys.executable, "-c", code, "check", "tests/base.yaml"]
     environment = {**os.environ, "NIANBAO_CACHE": str(tmp_path)}
     for run in range(3):
         done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True, env=environment)
-        known, compiled = map(int, done.stderr.split()[-2:])
-        assert known > 50
-        assert compiled == 0 if run == 1 else compiled > 50  # the third run finds a damaged cache
+        same, known, compiled = done.stderr.split()[-3:]
+        assert same == "True"
+        assert int(known) > 50
+        assert int(compiled) == 0 if run == 1 else int(compiled) > 50  # the third run finds a damaged cache
         if run == 1:
             (file,) = tmp_path.glob("patterns-*")
             file.write_bytes(file.read_bytes()[:-1])

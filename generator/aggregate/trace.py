@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from generator.aggregate import contributions
 from generator.collection import Collection, Filed
@@ -11,6 +10,7 @@ from generator.figures import Number, Values, plain_number, sum_of, total
 from generator.findings import Position
 from generator.paths import Path
 from generator.roster import Scope, Unit
+from generator.shapes import NamedTuple
 
 
 class Share(NamedTuple):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path as FilePath
 
 from generator import wording
 from generator.diff import Change, Comparison, Kind
+from generator.escaping import escape
 from generator.findings import Finding
 from generator.grid import Cell
 from generator.html_table import Content, table

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 
+_ROOMS = {"render": "reports", "check": "checking"}  # commands that are understood without typer, and where they are
 _WITHOUT_FORMS = ("git-setup", "merge", "textconv", "rule", "completion")
 
 gc.set_threshold(100_000)  # a command makes many objects and ends; collecting meanwhile costs a fifth of its time
@@ -16,34 +17,42 @@ def main() -> None:
     """The command `nianbao`."""
     from generator.cli import console
 
-    console.run(lambda: _work(sys.argv[1:], _any_command), "nianbao")
+    console.run(lambda: _work("nianbao", [], _any_command), "nianbao")
 
 
 def render() -> None:
     """The command `render`, the same as `nianbao render`."""
     from generator.cli import console
 
-    console.run(lambda: _work(["render", *sys.argv[1:]], _any_render), "render")
+    console.run(lambda: _work("render", ["render"], _any_render), "render")
 
 
-def _work(words: list[str], otherwise: Callable[[], int]) -> int:
+def _work(program: str, command: list[str], otherwise: Callable[[], int]) -> int:
     """Do what a command line says, without typer where it can be understood without."""
-    from generator import patterns
+    from generator import bytecode, patterns
 
-    with patterns.kept():
-        return _done(words, otherwise)
+    words = sys.argv[1:]
+    if words and words[-1] in ("--help", "-h"):
+        from generator.cli import console, help_pages
+
+        page = help_pages.kept([program, *words[:-1]])
+        if page is not None:
+            console.say(page)
+            return 0
+    command += words
+    if not command or command[0] not in _ROOMS:
+        with patterns.kept():
+            return otherwise()
+    with patterns.kept(f"patterns-{command[0]}"), bytecode.kept(command[0]):
+        return _done(command, otherwise)
 
 
 def _done(words: list[str], otherwise: Callable[[], int]) -> int:
-    room = {"render": "reports", "check": "checking"}.get("".join(words[:1]))
-    if room:
-        from generator.cli import options
+    from generator.cli import options
 
-        command = getattr(import_module(f"generator.cli.{room}"), words[0])
-        values = options.plain(command, words[1:])
-        if values is not None:
-            return int(command(**values))
-    return otherwise()
+    command = getattr(import_module(f"generator.cli.{_ROOMS[words[0]]}"), words[0])
+    values = options.plain(command, words[1:])
+    return otherwise() if values is None else int(command(**values))
 
 
 def _any_command() -> int:

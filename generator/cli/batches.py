@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
 
 from generator import batch, executors, records, reporter
 from generator.batch import Options, Task
@@ -23,6 +22,7 @@ from generator.index_page import IndexPage
 from generator.records import Done
 from generator.reporter import Delivered
 from generator.resources import TEMPLATES
+from generator.shapes import NamedTuple
 
 
 class Workers(NamedTuple):
@@ -52,7 +52,7 @@ class _Tree(NamedTuple):
 
     def outputs(self, name: str) -> Path:
         if self.out is None:
-            return folder_for(name)
+            return Path(folder_for(name))
         return self.out / os.path.dirname(name) if self.folder else self.out
 
     def record(self, name: str) -> str:

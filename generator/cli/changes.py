@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,7 +33,7 @@ def diff(
         str, typer.Option("--rev", metavar="版本", help="和 git 里的这个版本比，如 HEAD~1，后面写要比的文件")
     ] = "",
     style: Annotated[str, typer.Option("--format", metavar="样式", help="text（默认）、md、html 或者 json")] = "text",
-    output: OutputFile = None,
+    output: OutputFile = "",
     threshold: Annotated[
         str, typer.Option("--threshold", metavar="百分比", help="有数字变化达到这个百分比时退出码为 1，如 50%")
     ] = "",
@@ -55,8 +56,8 @@ def diff(
     review = _review(operands or [], revision)
     module = changes.module(style)
     if output:
-        delivery.write_together({output: module.write(review).encode("utf-8")})
-        say(str(output))
+        delivery.write_together({Path(output): module.write(review).encode("utf-8")})
+        say(str(Path(output)))
     elif style == "text":
         columns = shutil.get_terminal_size((NO_TERMINAL, 24)).columns
         say(module.write(review, coloured(), columns).rstrip("\n"))
@@ -78,7 +79,7 @@ def review(
     formats: Annotated[
         str, typer.Option("--formats", metavar="格式", help="输出了哪几种，默认 docx,html,txt")
     ] = "docx,html,txt",
-    output: OutputFile = None,
+    output: OutputFile = "",
     post: Annotated[
         str,
         typer.Option(
@@ -97,8 +98,8 @@ def review(
     named = [name.strip() for name in formats.split(",") if name.strip()]
     text = reviewing.comment(found, link_base, named, bundle)
     if output:
-        delivery.write_together({output: text.encode("utf-8")})
-        say(str(output))
+        delivery.write_together({Path(output): text.encode("utf-8")})
+        say(str(Path(output)))
     elif not post:
         write(text)
     if post:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Annotated
 
 from generator import reporter
 from generator.check import Result, check_file
 from generator.cli.console import FINDINGS, STOPPED, coloured, say, write
-from generator.cli.options import argument, option
+from generator.cli.options import Annotated, argument, option
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
 from generator.printing import SCRIPTS
 from generator.reporter import Delivered, Outcome
-from generator.shapes import NamedTuple
+from generator.shapes import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FilesOrFolders = Annotated[
     list[str],
@@ -111,6 +112,8 @@ def gathered(names: list[str], as_hook: bool = False) -> list[str]:
     """The files named, folders replaced by the reports in them; as a hook, only those that are reports."""
     if not as_hook and not any(map(os.path.isdir, names)):
         return names
+    from pathlib import Path
+
     from generator.recognition import is_report_file, reports_in
 
     files: list[str] = []
@@ -124,6 +127,8 @@ def gathered(names: list[str], as_hook: bool = False) -> list[str]:
 
 def reports_below(folder: str) -> list[str]:
     """The reports in a folder and below it; InputError where there is none."""
+    from pathlib import Path
+
     from generator.recognition import reports_in
 
     found = [str(file) for file in reports_in(Path(folder))]
@@ -208,13 +213,13 @@ def outputs_of(asked: Sequence[str] | None, files: list[str]) -> list[Output]:
 
     InputError for those that cannot be, or that would destroy something.
     """
-    outputs = []
+    outputs: list[Output] = []
     for text in asked or reporter.by_environment(os.environ):
         name, _, file = text.partition("=")
         if name not in reporter.FORMATS:
             known = "、".join(f"{known}（{about}）" for known, about in reporter.FORMATS.items())
             raise InputError(f"没有格式 {name}。可以写：{known}；要写到文件就在后面加上 =文件。")
-        outputs.append(Output(name, Path(file) if file not in ("", STANDARD_INPUT) else None, bool(asked)))
+        outputs.append(Output(name, _path(file) if file not in ("", STANDARD_INPUT) else None, bool(asked)))
     printed = [output.name for output in outputs if output.file is None]
     if len(printed) > 1:
         raise InputError(f"{'、'.join(printed)} 不能都显示出来。请给其中的写上文件，如 {printed[-1]}=文件。")
@@ -224,10 +229,16 @@ def outputs_of(asked: Sequence[str] | None, files: list[str]) -> list[Output]:
     return outputs
 
 
+def _path(file: str) -> Path:
+    from pathlib import Path  # most runs name no file to write
+
+    return Path(file)
+
+
 def require_apart(written: list[tuple[str, Path]], files: list[str]) -> None:
     """InputError where two of the files to write, or one and a report, are the same file."""
     from generator import delivery
 
-    clash = delivery.doubled([*((file, Path(file)) for file in dict.fromkeys(files)), *written])
+    clash = delivery.doubled([*((file, _path(file)) for file in dict.fromkeys(files)), *written])
     if clash:
         raise InputError(f"{clash[0]} 和 {clash[1]} 是同一个文件 {clash[2]}，没有写。请换一个文件名。")

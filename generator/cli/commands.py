@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 
+from generator.cli import help_pages
 from generator.cli.console import STOPPED, say
 from generator.cli.options import for_typer
 from generator.resources import search
@@ -84,7 +85,9 @@ class _ChineseHelp:
         lines += _section("参数", [(_shown(p), p.help or "") for p in arguments])
         lines += _section("命令", [(name, sub.get_short_help_str(200)) for name, sub in subcommands.items()])
         lines += _section("选项", [(_flags(p), "显示本说明" if p.name == "help" else p.help or "") for p in options])
-        formatter.write("\n".join(lines).rstrip() + "\n")
+        page = "\n".join(lines).rstrip()
+        help_pages.keep(ctx.command_path.split(), page)
+        formatter.write(page + "\n")
 
 
 def _shown(parameter: Any) -> str:

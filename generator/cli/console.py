@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -45,9 +46,19 @@ def run(work: Callable[[], int], program: str) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    code = _guarded(work, program)
-    gc.freeze()  # what is left ends with the process; searching it for cycles first would take a tenth of a render
-    sys.exit(code)
+    _leave(_guarded(work, program))
+
+
+def _leave(code: int) -> None:
+    """End the process; where only memory is left to tidy up, at once: taking objects down takes long for nothing."""
+    if "threading" in sys.modules or sys.getprofile() or sys.gettrace():  # somebody may still have work to do
+        gc.freeze()  # searching what is left for cycles would take a tenth of a render
+        sys.exit(code)
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # what could not be written has been told
+            stream.flush()
+    os._exit(code)
 
 
 def _guarded(work: Callable[[], int], program: str) -> int:

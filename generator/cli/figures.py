@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -56,7 +57,7 @@ def trend(
         ),
     ] = None,
     style: Annotated[str, typer.Option("--format", metavar="样式", help="table（默认）、bars 或者 svg")] = "table",
-    output: OutputFile = None,
+    output: OutputFile = "",
 ) -> int:
     """各年的数字排在一起：列表，或者画成图。"""
     from generator import delivery
@@ -83,8 +84,8 @@ def trend(
     else:
         text = "\n".join(trends.table(rows) if style == "table" else trends.bars(rows, columns)).rstrip() + "\n"
     if output:
-        delivery.write_together({output: text.encode("utf-8")})
-        say(str(output))
+        delivery.write_together({Path(output): text.encode("utf-8")})
+        say(str(Path(output)))
     elif style == "svg":
         write(text)
     else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
-from typing import NamedTuple
 
 from generator import delivery, mending
 from generator.check import check_source
@@ -16,6 +15,7 @@ from generator.findings import Finding, Severity
 from generator.mending import Mended
 from generator.recognition import decoded
 from generator.reporter import headline, place
+from generator.shapes import NamedTuple
 from generator.source import LINE_BREAK, read
 
 _COLOURS = {"+": "32", "-": "31", "@": "36"}

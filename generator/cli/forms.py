@@ -59,7 +59,7 @@ def schema(
         say(delivery.relative(file, Path()))
         return 0
     contents = {f"{template.id}.schema.json": text.encode("utf-8")}
-    contents |= {file.name: file.read_bytes() for file in map(schema_file, _SHARED)}
+    contents |= {file.name: file.read_bytes() for file in map(Path, map(schema_file, _SHARED))}
     delivery.write_together({Path("schemas") / name: content for name, content in contents.items()})
     for name in contents:
         say(str(Path("schemas") / name))

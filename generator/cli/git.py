@@ -39,7 +39,7 @@ def merge(
     base: Annotated[str, typer.Argument(metavar="原来", help="两边分开之前的报告；没有的写一个空文件")],
     ours: Annotated[str, typer.Argument(metavar="我方", help="我方的报告")],
     theirs: Annotated[str, typer.Argument(metavar="对方", help="对方的报告")],
-    output: OutputFile = None,
+    output: OutputFile = "",
     name: Annotated[
         str, typer.Option("--name", metavar="文件", help="消息里怎么称呼这份报告，默认是我方的文件名")
     ] = "",
@@ -62,7 +62,7 @@ def merge(
         for line in merging.told(name or ours, outcome):
             say(line, error=True)
     if output:
-        delivery.write_together({output: content})
+        delivery.write_together({Path(output): content})
     else:
         write_bytes(content)
     return FINDINGS if conflicts else 0

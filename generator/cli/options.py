@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from functools import wraps
-from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from generator.files import STANDARD_INPUT
-from generator.shapes import NamedTuple
+from generator.shapes import TYPE_CHECKING, Any, NamedTuple
+
+__all__ = ["Annotated", "OutputFile", "argument", "for_typer", "forms", "option", "plain"]
 
 _EXPANDED = frozenset("*?[~$%")  # what stands for something else on the command line of Windows
-_VALUES: dict[Any, Callable[[str], Any]] = {str: str, Path: Path, Path | None: Path}
 
 
 class Argument(NamedTuple):
@@ -51,23 +50,43 @@ def forms(incomplete: str) -> list[str]:
     return [identifier for identifier in known_ids() if identifier.startswith(incomplete)]
 
 
-OutputFile = Annotated[Path | None, option("-o", "--output", metavar="文件", help="写到这个文件，而不是显示出来")]
+class Hint(NamedTuple):
+    """The kind of a parameter, and the argument or option that it is."""
+
+    kind: Any
+    extra: Any
+
+
+if TYPE_CHECKING:
+    from typing import Annotated
+else:
+
+    class Annotated:
+        """typing.Annotated, for what is read here alone."""
+
+        def __class_getitem__(cls, parts: tuple[Any, Any]) -> Hint:
+            return Hint(*parts)
+
+
+OutputFile = Annotated[str, option("-o", "--output", metavar="文件", help="写到这个文件，而不是显示出来")]
 
 
 def for_typer(command: Callable[..., int]) -> Callable[..., int]:
     """The same command with its arguments and options as typer has them."""
     import inspect
+    from typing import Annotated
 
     import typer
 
-    hints = get_type_hints(command, include_extras=True)
+    hints = _hints(command)
     for name, hint in hints.items():
-        kind, *extras = get_args(hint) if get_origin(hint) is Annotated else (hint,)
-        for extra in extras:
+        if isinstance(hint, Hint):
+            kind, extra = hint
             if isinstance(extra, Option):
-                hints[name] = Annotated[kind, typer.Option(*extra.names, **extra.settings)]
+                extra = typer.Option(*extra.names, **extra.settings)
             elif isinstance(extra, Argument):
-                hints[name] = Annotated[kind, typer.Argument(**extra.settings)]
+                extra = typer.Argument(**extra.settings)
+            hints[name] = Annotated[kind, extra]
 
     @wraps(command)
     def known(**values: Any) -> int:
@@ -80,15 +99,21 @@ def for_typer(command: Callable[..., int]) -> Callable[..., int]:
     return known
 
 
+def _hints(command: Callable[..., int]) -> dict[str, Any]:
+    """What the annotations of a command stand for, as typing.get_type_hints has it."""
+    names = getattr(command, "__wrapped__", command).__globals__
+    return {name: eval(text, names) for name, text in command.__annotations__.items()}  # noqa: S307 our own
+
+
 def plain(command: Callable[..., int], words: list[str]) -> dict[str, Any] | None:
     """What a command is called with, for a command line of files and of options given once; None for any other."""
-    hints = {name: get_args(hint) for name, hint in get_type_hints(command, include_extras=True).items()}
-    files = [name for name, parts in hints.items() if parts and isinstance(parts[1], Argument)]
+    hints = {name: hint for name, hint in _hints(command).items() if isinstance(hint, Hint)}
+    files = [name for name, hint in hints.items() if isinstance(hint.extra, Argument)]
     known = {
-        text: (name, parts[0])
-        for name, parts in hints.items()
-        if parts and isinstance(parts[1], Option)
-        for text in parts[1].names
+        text: (name, hint.kind)
+        for name, hint in hints.items()
+        if isinstance(hint.extra, Option)
+        for text in hint.extra.names
     }
     named: list[str] = []
     values: dict[str, Any] = {}
@@ -101,7 +126,7 @@ def plain(command: Callable[..., int], words: list[str]) -> dict[str, Any] | Non
             continue
         name, kind = known.get(word, ("", None))
         text = "" if kind is bool else next(rest, "-")
-        if name in values or text.startswith("-") or not (kind is bool or kind in _VALUES):
+        if name in values or text.startswith("-") or kind not in (bool, str):
             return None
-        values[name] = True if kind is bool else _VALUES[kind](text)
+        values[name] = True if kind is bool else text
     return {files[0]: named, **values} if named and len(files) == 1 else None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from generator.check import check_file, named_template
 from generator.cli.checking import Script, named_script
 from generator.cli.console import FINDINGS, STOPPED, coloured, say, write
-from generator.cli.options import forms, option
+from generator.cli.options import Annotated, forms, option
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
 from generator.findings import Finding

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import Annotated
 
 from generator import config, reporter
 from generator.check import check_file, form_of, named_template
@@ -22,21 +20,25 @@ from generator.cli.checking import (
     show,
 )
 from generator.cli.console import say, write
-from generator.cli.options import argument, forms, option
+from generator.cli.options import Annotated, argument, forms, option
 from generator.errors import InputError
 from generator.files import STANDARD_INPUT
 from generator.report import Report
 from generator.resources import is_shipped, schema_for_editors
+from generator.shapes import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def render(  # noqa: PLR0913, PLR0917 a parameter for each option
     files: FilesOrFolders,
     output: Annotated[
-        Path | None,
+        str,
         option(
             "-o", "--output", metavar="文件夹", help="输出到哪里，默认是报告旁边的 out；给文件夹时照它的样子分文件夹"
         ),
-    ] = None,
+    ] = "",
     formats: Annotated[
         str,
         option("--format", metavar="格式", help="要哪几种：docx,html,txt（默认这三种）、pdf（要另装 nianbao[pdf]）"),
@@ -63,20 +65,24 @@ def render(  # noqa: PLR0913, PLR0917 a parameter for each option
     notepad = delivery.Notepad(txt_crlf, txt_bom)
     wanted, script = _formats(formats), named_script(script)
     if len(files) > 1 or results or executor or os.path.isdir(files[0]):
+        from pathlib import Path
+
         from generator.batch import Options
         from generator.cli import batches
 
         options = Options(tuple(wanted), draft, notepad, previous, script)
         told = outputs_of(results, files) if results else []
         workers = batches.Workers(jobs, executor)
-        return batches.render(files, output, options, workers, force=force, index=index, wanted=told)
+        return batches.render(
+            files, Path(output) if output else None, options, workers, force=force, index=index, wanted=told
+        )
     outcome = checked(files, previous, script)
     show(outcome)
     for result in outcome.results:
         paths = delivery.targets(result, output or delivery.folder_for(result.source.file), wanted, draft)
         delivery.deliver(result, paths, draft, notepad)
         for path in paths.values():
-            say(str(path))
+            say(path)
         if not paths:
             say(f"{reporter.place(result.source.file)}：没有输出。{advice(draft or result.report is None)}", error=True)
     return exit_code(outcome)
@@ -97,6 +103,8 @@ def new(
     ] = False,
 ) -> int:
     """新建一份待填的报告。"""
+    from pathlib import Path
+
     from generator import delivery, starter
 
     template = named_template(form or form_of(year), output or STANDARD_INPUT)[0]
@@ -140,7 +148,7 @@ def _last_year(file: str, target: Path, agency: str, year: int) -> Report | None
     if not file:
         settings = config.build(config.find(str(target)))
         named = config.filled(settings.previous, agency, year - 1)
-        if not settings.previous or not Path(named).is_file():
+        if not settings.previous or not os.path.isfile(named):
             return None
         file = named
     result = check_file(file)

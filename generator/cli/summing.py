@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from generator import agency_file, delivery, reporter, rules
 from generator import aggregate as engine
@@ -22,6 +21,7 @@ from generator.paths import Path as FigurePath
 from generator.recognition import ROSTER
 from generator.reporter import Outcome
 from generator.roster import Roster
+from generator.shapes import NamedTuple
 from generator.source import load
 
 _LIST = "-待办.md"

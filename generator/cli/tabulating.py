@@ -23,7 +23,7 @@ def figures(names: list[str], outputs: list[Path], bom: bool) -> int:
     read = failing = unread = 0
     with delivery.replacing(formats) as temporaries, ExitStack() as stack:
         made = [
-            stack.enter_context(tables.table(name, temporaries[path], bom and name == "csv"))
+            stack.enter_context(tables.table(name, Path(temporaries[path]), bom and name == "csv"))
             for path, name in formats.items()
         ]
         for file in files:

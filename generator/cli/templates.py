@@ -101,7 +101,7 @@ def labels(
     if script and script not in HANT:
         raise InputError(f"没有繁体 {script}。可以写：{'、'.join(HANT)}。")
     _must_hold_template(folder)
-    template = read_template(Path(folder))[0]
+    template = read_template(folder)[0]
     for name in [script] if script else HANT:
         _write_missing(folder, template_starter.labels(template, name))
     say(f"逐条核对过再用：nianbao template check {folder}", error=True)

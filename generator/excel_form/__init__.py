@@ -6,8 +6,6 @@ only what somebody has changed in Excel is changed in a file: comments, order an
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator import rules
 from generator.check import report_in
 from generator.errors import InputError
@@ -17,6 +15,7 @@ from generator.excel_form.reading import Filled
 from generator.findings import Finding
 from generator.remarks import Remark
 from generator.report import Report
+from generator.shapes import NamedTuple
 from generator.source import read as read_yaml
 from generator.template import Template
 

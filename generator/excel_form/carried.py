@@ -11,11 +11,12 @@ import json
 import zlib
 from binascii import Error as Base64Error
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.excel_form.formulas import Spot
 from generator.excel_form.model import Sheet
 from generator.excel_form.places import Place
+from generator.shapes import NamedTuple
 from generator.template import Template
 
 TITLE = "nianbao"  # of the hidden sheet

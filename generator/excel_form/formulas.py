@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from generator.figures import Number, plain_number, subtract, sum_of
 from generator.paths import Path
 from generator.relations import Relation
+from generator.shapes import NamedTuple
 
 MISSING, EQUAL, DIFFERENCE = "未填全", "相符", "差"
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
 
 from generator import amounts
 from generator.amounts import How
@@ -17,6 +16,7 @@ from generator.excel_form.places import Entry, Value
 from generator.figures import Number, plain_number
 from generator.nodes import Scalar
 from generator.schema import MOST
+from generator.shapes import NamedTuple
 from generator.tree import UNPRINTABLE
 from generator.validation import is_date
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.excel_form.carried import TITLE, Carried
 from generator.excel_form.formulas import Spot
 from generator.excel_form.pages import Pages
 from generator.remarks import Remark
+from generator.shapes import NamedTuple
 
 _MOST_TOLD = 5  # changed labels of a sheet that are told one by one
 

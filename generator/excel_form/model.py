@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 from math import ceil
-from typing import NamedTuple
 
 from generator.excel_form.formulas import Formula, Spot
 from generator.excel_form.places import Entry, Value
+from generator.shapes import NamedTuple
 from generator.widths import width
 
 TALLEST = 400  # points of a row; spreadsheets allow 409

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator import schema as schemas
 from generator.figures import number
@@ -15,6 +15,7 @@ from generator.labels import label
 from generator.nodes import Mapping, Node, Scalar, is_null
 from generator.paths import SEPARATOR, Path
 from generator.report import Report
+from generator.shapes import NamedTuple
 from generator.template import Template
 
 FACTS, NOTE, UNIT, CONTENT, PARTS = "数据", "注", "单位", "值", "其中"

@@ -6,8 +6,6 @@ moved, by the name that moves with it. A locked cell that says something else is
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator import limits
 from generator.check import is_known, open_template
 from generator.excel_form import carried, filling, kinds
@@ -33,6 +31,7 @@ from generator.findings import Position
 from generator.limits import refused
 from generator.paths import Path
 from generator.remarks import Remark
+from generator.shapes import NamedTuple
 from generator.template import Template
 
 _OLE = b"\xd0\xcf\x11\xe0"

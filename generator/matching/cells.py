@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from math import comb
-from typing import NamedTuple
 
 from generator.amounts import splits
 from generator.matching.columns import Columns
 from generator.matching.rows import Matched
 from generator.reading import RawCell, Slot
+from generator.shapes import NamedTuple
 
 _MOST_SPLITS = 50_000
 _DIGITS = re.compile(r"[\d ]+\Z", re.ASCII)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from generator.alignment import pairs
 from generator.label_keys import key, likeness
 from generator.matching.labels import BlockLabels
 from generator.reading import Slot
+from generator.shapes import NamedTuple
 
 _ALIKE = 0.6
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from generator import amounts, words
 from generator.alignment import pairs
@@ -20,6 +19,7 @@ from generator.matching.labels import Head, leaves
 from generator.paths import Path
 from generator.reading import RawCell, RawTable
 from generator.remarks import Remark
+from generator.shapes import NamedTuple
 from generator.template import Template
 
 _LEAST = 2  # names of fields that make a table one of the form's

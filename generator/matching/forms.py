@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from generator.form import Header
 from generator.label_keys import key
 from generator.reading import Paragraph, Reading
+from generator.shapes import NamedTuple
 from generator.template import Template
 
 

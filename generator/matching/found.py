@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from generator.figures import Content
 from generator.paths import Path
 from generator.reading import RawCell
 from generator.remarks import Remark
+from generator.shapes import NamedTuple
 
 
 class Found(NamedTuple):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from generator.form import Block, Header
 from generator.label_keys import key
 from generator.paths import Path
+from generator.shapes import NamedTuple
 from generator.template import Template
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from generator import amounts
 from generator.findings import Position
 from generator.label_keys import key, likeness
 from generator.matching.labels import BlockLabels, Head
 from generator.reading import RawTable, Slot
+from generator.shapes import NamedTuple
 
 _ALIKE = 0.8
 _LEAST_NAME = 4  # characters from which a label may be misread

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import NamedTuple
 
 from generator.check import Result
 from generator.mending.patient import Edit, Patient
 from generator.recognition import decoded
+from generator.shapes import NamedTuple
 
 MENDS = ("characters", "indentation", "full_width", "numbers", "missing", "totals", "typography")
 _IN_SYNTAX = {"indentation", "full_width"}  # worth nothing where the file cannot be read after them all

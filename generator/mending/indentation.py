@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from generator.mending.patient import Edit, Patient, family
+from generator.shapes import NamedTuple
 
 _STEP = 2
 _OPENS = re.compile(r"\s*(?:#.*)?$")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from generator.check import Result, check_source, open_template
 from generator.findings import Finding, Position
 from generator.nodes import Mapping, Node
 from generator.recognition import form_of
 from generator.resources import known_ids, template_ids
+from generator.shapes import NamedTuple
 from generator.source import LINE_BREAK, read
 from generator.validation import Schema
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Several
-from typing import NamedTuple
 
 from generator.check import report_in
 from generator.figures import Number, plain_number
@@ -19,6 +18,7 @@ from generator.merging.parts import Clashing, PartsMerge, Piece
 from generator.merging.texts import Cut
 from generator.paths import Path
 from generator.report import Report
+from generator.shapes import NamedTuple
 from generator.source import read
 
 OURS, THEIRS = "我方", "对方"

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Mapping as Dict
 from decimal import Decimal
-from typing import NamedTuple
 
 from generator import nodes
 from generator.figures import State, written
@@ -16,6 +15,7 @@ from generator.merging.texts import Cut, Part, entries_of, is_row, item_texts, l
 from generator.merging.three_way import chosen, order, three_ways
 from generator.nodes import Mapping, Node, Scalar
 from generator.paths import Path
+from generator.shapes import NamedTuple
 
 _SHOWN = 40
 NOTHING = "（没有）"

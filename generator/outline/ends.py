@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from generator import label_keys
 from generator.reading import Paragraph
+from generator.shapes import NamedTuple
 from generator.template import Template
 from generator.validation import is_date
 

@@ -6,13 +6,14 @@ import codecs
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml import etree, html
 
 from generator.findings import Position
 from generator.limits import checked_markup, refused
 from generator.reading import MOST_SLOTS, Item, Paragraph, RawCell, RawTable, Reading, Run
+from generator.shapes import NamedTuple
 
 _DROPPED = frozenset(
     ["script", "style", "noscript", "template", "iframe", "object", "svg", "select", "button", "textarea", "head"]

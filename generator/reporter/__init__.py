@@ -9,10 +9,9 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from importlib import import_module
-from pathlib import PurePath
 
 from generator.check import Result
-from generator.files import STANDARD_INPUT
+from generator.files import STANDARD_INPUT, below
 from generator.findings import Finding, Position, Severity
 from generator.shapes import NamedTuple
 from generator.source import Source, load
@@ -135,8 +134,7 @@ def place(file: str, root: str = ".") -> str:
     if file == STANDARD_INPUT:
         return "<标准输入>"
     for folder in dict.fromkeys((root, ".")):
-        try:
-            return PurePath(os.path.abspath(file)).relative_to(os.path.abspath(folder)).as_posix()
-        except ValueError:
-            continue
-    return PurePath(file).as_posix()
+        inside = below(file, folder)
+        if inside is not None:
+            return inside.replace(os.sep, "/")
+    return os.path.normpath(file).replace(os.sep, "/")

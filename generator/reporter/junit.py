@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
 
+from generator.escaping import escape
 from generator.findings import Severity
 from generator.reporter import Outcome, headline, place
 from generator.reporter.listing import Listed, distinct

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import NamedTuple
 
 from generator.check import Result
 from generator.findings import Finding, Position
 from generator.reporter import Outcome, line_of, place
+from generator.shapes import NamedTuple
 
 
 class Listed(NamedTuple):

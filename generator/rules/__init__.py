@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 from generator.characters import has_traditional
 from generator.errors import Fault, TemplateError, refused
@@ -24,6 +23,7 @@ from generator.report import Report
 from generator.rules import styles
 from generator.rules.styles import TYPOGRAPHY
 from generator.rules.subject import Subject, written
+from generator.shapes import TYPE_CHECKING
 from generator.template import RuleUse, Template
 
 if TYPE_CHECKING:  # a single report needs none of it

@@ -22,9 +22,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from generator import characters
 from generator.findings import Finding, Position, Severity
@@ -32,6 +32,7 @@ from generator.nodes import plain
 from generator.resources import data_dir
 from generator.rules.subject import Subject
 from generator.rules.typography import fields
+from generator.shapes import NamedTuple
 from generator.source import load
 
 
@@ -59,7 +60,7 @@ class _Trace(NamedTuple):
 @lru_cache(maxsize=1)
 def _traces() -> tuple[_Trace, ...]:
     """The list, from templates/traces.yaml."""
-    entries = plain(load(str(data_dir("templates") / "traces.yaml")).root)
+    entries = plain(load(os.path.join(data_dir("templates"), "traces.yaml")).root)
     return tuple(
         _Trace(
             entry["word"],

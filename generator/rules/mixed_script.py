@@ -20,7 +20,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from generator import characters
 from generator.findings import Finding, Position, Severity
@@ -28,6 +27,7 @@ from generator.nodes import Scalar
 from generator.printing import HANT
 from generator.rules.subject import Subject
 from generator.rules.typography import HIDDEN, fields
+from generator.shapes import NamedTuple
 
 _MOST = 5
 

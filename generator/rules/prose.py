@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import accumulate
-from typing import cast
 
 from generator import label_keys, narrative, numerals, passages, statements
 from generator.characters import has_traditional
@@ -21,7 +20,7 @@ from generator.paths import Path
 from generator.report import Report
 from generator.rules.subject import Subject
 from generator.scope import Statement
-from generator.shapes import NamedTuple
+from generator.shapes import NamedTuple, cast
 
 _SHARE = Decimal("0.1")  # how far a number with 约 may be off
 

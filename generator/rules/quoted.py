@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
 
 from generator.expressions import ExpressionError
 from generator.findings import Position
@@ -12,7 +11,7 @@ from generator.paths import Path
 from generator.quotations import Quotation
 from generator.report import Report, Text
 from generator.rules.subject import Subject
-from generator.shapes import NamedTuple
+from generator.shapes import NamedTuple, cast
 
 
 class Quoted(NamedTuple):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import cast
 
 from generator.config import Config
 from generator.findings import Finding, Position, Severity
 from generator.nodes import Scalar
 from generator.paths import Path
 from generator.report import Report
-from generator.shapes import NamedTuple
+from generator.shapes import NamedTuple, cast
 from generator.source import Source
 from generator.tree import Fault
 from generator.validation import Schema, Violation

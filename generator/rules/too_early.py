@@ -18,11 +18,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
 
 from generator.findings import Finding, Position
 from generator.nodes import Mapping, Scalar
 from generator.rules.subject import Subject, error
+from generator.shapes import cast
 from generator.validation import is_date
 
 _DATES = (("落款", "日期"), ("网站", "发布时间"))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import cast
 
 from generator.conversion import ADDRESSES, REFERENCES
 from generator.findings import Finding, Mend, Severity
 from generator.mends import replacement
 from generator.nodes import Mapping, Node, Scalar
 from generator.rules.subject import Subject
-from generator.shapes import NamedTuple
+from generator.shapes import NamedTuple, cast
 
 HIDDEN = "□"
 HAN = f"一-鿿{HIDDEN}"

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path as FilePath
-from typing import NamedTuple, Protocol, Self
+from typing import Protocol, Self
 
 from generator.errors import InputError, OutputError
 from generator.figures import Content, State, written
 from generator.form import keyed_leaves
 from generator.paths import SEPARATOR
 from generator.report import Report
+from generator.shapes import NamedTuple
 from generator.template import Template
 
 FORMATS = ("csv", "json", "parquet", "sqlite", "xlsx")

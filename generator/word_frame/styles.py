@@ -6,10 +6,9 @@ Lengths are twips, sizes half-points. Text follows GB/T 9704-2012: a title in äº
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from generator.frame_language import BODY, DRAFT_STYLE, NOTE, ROLES, SMALL_ROW_HEAD
 from generator.grid import Role
+from generator.shapes import NamedTuple
 from generator.word_table import MARGIN
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

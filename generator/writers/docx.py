@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
 from itertools import pairwise
 
 from generator import archive, word_table
 from generator.document import Document, Figure, Line, texts
 from generator.errors import Fault, refused
+from generator.escaping import escape
 from generator.form import Section
 from generator.frame_language import BODY, DRAFT_STYLE, NOTE, ROLES, SMALL_ROW_HEAD
 from generator.frames import Drawing, Marks, compiled, figure_slots

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Dict
 from functools import lru_cache
-from html import escape
 
 from generator.document import DRAFT, UNVERIFIED, Document, Figure, Line, texts
+from generator.escaping import escape
 from generator.figures import Content as Said
 from generator.figures import written
 from generator.form import Block, Header, Section
