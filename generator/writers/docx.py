@@ -144,9 +144,9 @@ def _lead_in(before: Sequence[Line]) -> int:
 def _figure(figure: Figure, width: int, usual: int) -> bytes:
     """A figure's run in a cell of so many twips: smaller the more digits it has, with its note's marker raised."""
     text, marker, is_words = figure
-    size = 0 if is_words else _fitting(len(text) + 2 * len(marker), width - 2 * word_table.MARGIN, usual)
-    if not (size or marker) and text.isdigit():  # as most are
+    if not marker and text.isdigit() and len(text) * usual * 5 <= width - 2 * word_table.MARGIN:  # as most are
         return _USUAL % text.encode()
+    size = 0 if is_words else _fitting(len(text) + 2 * len(marker), width - 2 * word_table.MARGIN, usual)
     sized = f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
     properties = f"<w:rPr>{_HINT}{sized}</w:rPr>"
     run = f'{properties}<w:t xml:space="preserve">{escape(text)}</w:t>' if text else properties

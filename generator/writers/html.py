@@ -24,7 +24,6 @@ from generator.validation import is_count
 FRAME = "report.html.j2"
 _WIDE = 8  # columns from which a table is given room for its row heads
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
-_GIVEN, _DERIVED = '"derived":false}', '"derived":true}'
 _LESS = "\\u003c"  # in JSON the same as <, and no end of the element that holds it
 
 
@@ -99,44 +98,44 @@ def _tags(document: Document) -> str:
 def _data(document: Document) -> str:
     """The whole report as JSON in a data block, figures as exact text, for programs that read the page."""
     report = document.report
-    keys = _figure_keys(report.template)
-    figures = [
-        f'{name}"{content}"{rest}' if type(content) is int else f"{name}{_written(content)}{rest}"
-        for content, (name, rest) in zip(report.values.contents, keys, strict=True)
-    ]
-    for place in report.values.derived:
-        figures[place] = f"{figures[place].removesuffix(_GIVEN)}{_DERIVED}"
+    values = tuple([_written(content) for content in report.values.contents])
     text = (
         f'{{"version":1,"title":{_json(document.title)},"report":{_node(report.source.root)},'
-        f'"figures":{{{",".join(figures)}}}}}'
+        f'"figures":{{{_figures_of(report.template, frozenset(report.values.derived)) % values}}}}}'
     )
     return f'<script type="application/json" id="nianbao">{text.replace("<", _LESS)}</script>'
 
 
-@lru_cache(maxsize=8)
-def _figure_keys(template: Template) -> list[tuple[str, str]]:
-    """What stands before the value of each figure, and after it."""
-    return [
-        (f'{_json(str(path))}:{{"value":', f',"unit":{_json(figure.leaf.unit)},{_GIVEN}')
-        for path, figure in template.figures.items()
+@lru_cache(maxsize=64)
+def _figures_of(template: Template, derived: frozenset[int]) -> str:
+    """The members for all figures, with %s for each value; `derived` are the places of sums that were left out."""
+    figures = enumerate(template.figures.items())
+    members = [
+        f'{_json(str(path))}:{{"value":@,"unit":{_json(figure.leaf.unit)},"derived":{_json(place in derived)}}}'
+        for place, (path, figure) in figures
     ]
+    return ",".join(members).replace("%", "%%").replace('"value":@,', '"value":%s,')
 
 
 def _written(content: Said | None) -> str:
-    return "null" if content is None else _json(written(content))
+    return f'"{content}"' if type(content) is int else "null" if content is None else _json(written(content))
 
 
 def _node(node: Node | None) -> str:
     """A node of the file as JSON: numbers as they are written, those with decimals as text."""
     if type(node) is Mapping:
         if node.counts:
-            members = [f"{_key(name)}{count}" for name, count in zip(node.entries, node.counts, strict=True)]
-        else:
-            members = [_key(name) + _node(value) for name, (_, value) in node.entries.items()]
-        return f"{{{','.join(members)}}}"
+            return _row(tuple(node.entries)) % node.counts
+        return f"{{{','.join([_key(name) + _node(value) for name, (_, value) in node.entries.items()])}}}"
     if type(node) is Scalar and not node.style and is_count(node.text):
         return node.text
     return _json(plain(node))
+
+
+@lru_cache(maxsize=256)
+def _row(names: tuple[str, ...]) -> str:
+    """A row of counts with %d for each."""
+    return f"{{{','.join([_key(name).replace('%', '%%') + '%d' for name in names])}}}"
 
 
 @lru_cache(maxsize=1024)
