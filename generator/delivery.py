@@ -159,8 +159,9 @@ def replacing(paths: Iterable[Name], durable: bool = True) -> Iterator[dict[Name
         for temporary in temporaries.values() if durable else ():
             with open(temporary, "r+b") as stream:
                 os.fsync(stream.fileno())
-        for path, temporary in temporaries.items():
-            os.replace(temporary, path)
+        for path in tuple(temporaries):
+            os.replace(temporaries[path], path)
+            del temporaries[path]
     except OSError as error:
         name = error.filename2 or error.filename or "输出文件"
         raise OutputError(f"写不了 {name}：{_reason(error)}；原来的文件没有改动。") from None
@@ -175,12 +176,13 @@ def _require_free(path: Name) -> int:
 
     OSError where it is held by another program or is no file, so that no other one is replaced before.
     """
-    try:
+    if os.access(path, os.F_OK):
         with open(path, "r+b") as stream:
             return os.fstat(stream.fileno()).st_mode & 0o7777
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(os.fspath(path)) or ".", exist_ok=True)
-        return 0
+    folder = os.path.dirname(os.fspath(path)) or "."
+    if not os.path.isdir(folder):
+        os.makedirs(folder, exist_ok=True)
+    return 0
 
 
 def _reason(error: OSError) -> str:
