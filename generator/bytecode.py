@@ -82,10 +82,11 @@ def kept(command: str) -> Iterator[None]:
 def _read(file: str) -> dict[str, _Module]:
     try:
         with open(file, "rb") as stream:
-            content = stream.read()
-        return marshal.loads(content[len(_HEAD) :]) if content.startswith(_HEAD) else {}  # noqa: S302 as Python does
+            if stream.read(len(_HEAD)) == _HEAD:
+                return marshal.loads(stream.read())  # type: ignore[no-any-return]  # noqa: S302 as Python does
     except (OSError, EOFError, TypeError, ValueError):
-        return {}
+        pass
+    return {}
 
 
 def _write(file: str, modules: dict[str, _Module]) -> None:
