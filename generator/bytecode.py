@@ -19,7 +19,7 @@ from generator import cache
 
 _HERE = os.path.dirname(__file__)
 _HEAD = f"{sys.version} {_HERE}\n".encode()
-_PACKAGES = ("generator.", "yaml.")  # whose modules are kept: what others a command needs are few
+_PACKAGES = ("generator.", "yaml.", "json.")  # whose modules are kept: what others a command needs are few
 _Module = tuple[str, bool, int, int, str | None, CodeType]  # source, is a package, size, time, own bytecode, code
 
 
