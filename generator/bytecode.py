@@ -73,7 +73,7 @@ def kept(command: str) -> Iterator[None]:
     added = {name: module for name in missing if (module := _module(name))}
     used = finder.found | added.keys()
     modules = finder.modules | added
-    if 4 * len(modules) > 5 * len(used):  # a fifth lies idle, such as what compiles a form at its first use
+    if 10 * len(modules) > 11 * len(used):  # more than a tenth lies idle, such as what compiles a form at its first use
         modules = {name: modules[name] for name in used}
     if modules.keys() != finder.modules.keys() or added:
         _write(file, modules)

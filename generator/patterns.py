@@ -75,4 +75,4 @@ def _entry(text: str | bytes, flags: int) -> tuple[Any, ...]:
         indexes[index] = name
     whole = flags | parsed.state.flags
     code = array("I", _compiler._code(parsed, flags)).tobytes()
-    return text, flags, whole, groups - 1, dict(names), tuple(indexes), code
+    return text, int(flags), whole, groups - 1, dict(names), tuple(indexes), code  # 3.13 has a zero of its own kind
