@@ -49,7 +49,7 @@ def rows(home: Path, peers: Peers, rounds: int) -> list[Row]:
         require_figures(home / "pandoc.docx", "docx", 0)
     ours = seconds["render"]
 
-    def to_pass(label: str, name: str, target: float | None) -> Row:
+    def to_pass(label: str, name: str, target: float) -> Row:
         taken = seconds[name]
         return Row(label, statistics.median(taken), ratio(taken, seconds["pass"]), target, at_most=True, unit="x pass")
 
