@@ -18,7 +18,7 @@ from types import CodeType
 from generator import cache
 
 _HERE = os.path.dirname(__file__)
-_HEAD = f"{sys.version} {_HERE}\n".encode()
+_HEAD = os.fsencode(f"{sys.version} {_HERE}\n")
 _PACKAGES = ("generator.", "yaml.", "json.")  # whose modules are kept: what others a command needs are few
 _Module = tuple[str, bool, int, int, str | None, CodeType]  # source, is a package, size, time, own bytecode, code
 
@@ -96,7 +96,7 @@ def _write(file: str, modules: dict[str, _Module]) -> None:
 
 def _module(name: str) -> _Module | None:
     """A module that was imported from its source, as it is kept; None for any other."""
-    spec = sys.modules[name].__spec__
+    spec = getattr(sys.modules[name], "__spec__", None)
     loader = spec.loader if spec else None
     if spec is None or type(loader) is not SourceFileLoader or spec.origin is None:
         return None

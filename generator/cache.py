@@ -20,7 +20,7 @@ def program(*parts: str) -> bytes:
     """
     here = os.path.dirname(__file__)
     stamps = " ".join(_stamps(os.path.join(here, name)) for name in ("", *parts))
-    return f"{here} {__version__} {sys.version} {zlib.ZLIB_RUNTIME_VERSION} {stamps}".encode()
+    return os.fsencode(f"{here} {__version__} {sys.version} {zlib.ZLIB_RUNTIME_VERSION} {stamps}")
 
 
 @lru_cache
