@@ -18,8 +18,8 @@ from types import CodeType
 from generator import cache
 
 _HERE = os.path.dirname(__file__)
-_HEAD = f"{sys.version} {_HERE}\n".encode()
-_PACKAGES = ("generator.", "yaml.")  # whose modules are kept: what others a command needs are few
+_HEAD = os.fsencode(f"{sys.version} {_HERE}\n")
+_PACKAGES = ("generator.", "yaml.", "json.")  # whose modules are kept: what others a command needs are few
 _Module = tuple[str, bool, int, int, str | None, CodeType]  # source, is a package, size, time, own bytecode, code
 
 
@@ -73,7 +73,7 @@ def kept(command: str) -> Iterator[None]:
     added = {name: module for name in missing if (module := _module(name))}
     used = finder.found | added.keys()
     modules = finder.modules | added
-    if 4 * len(modules) > 5 * len(used):  # a fifth lies idle, such as what compiles a form at its first use
+    if 10 * len(modules) > 11 * len(used):  # more than a tenth lies idle, such as what compiles a form at its first use
         modules = {name: modules[name] for name in used}
     if modules.keys() != finder.modules.keys() or added:
         _write(file, modules)
@@ -82,10 +82,11 @@ def kept(command: str) -> Iterator[None]:
 def _read(file: str) -> dict[str, _Module]:
     try:
         with open(file, "rb") as stream:
-            content = stream.read()
-        return marshal.loads(content[len(_HEAD) :]) if content.startswith(_HEAD) else {}  # noqa: S302 as Python does
+            if stream.read(len(_HEAD)) == _HEAD:
+                return marshal.loads(stream.read())  # type: ignore[no-any-return]  # noqa: S302 as Python does
     except (OSError, EOFError, TypeError, ValueError):
-        return {}
+        pass
+    return {}
 
 
 def _write(file: str, modules: dict[str, _Module]) -> None:
@@ -95,7 +96,7 @@ def _write(file: str, modules: dict[str, _Module]) -> None:
 
 def _module(name: str) -> _Module | None:
     """A module that was imported from its source, as it is kept; None for any other."""
-    spec = sys.modules[name].__spec__
+    spec = getattr(sys.modules[name], "__spec__", None)
     loader = spec.loader if spec else None
     if spec is None or type(loader) is not SourceFileLoader or spec.origin is None:
         return None

@@ -13,17 +13,21 @@ from generator import __version__
 _MAGIC = b"nianbao 1\n"
 
 
-@lru_cache
 def program(*parts: str) -> bytes:
     """What stands for the program in a key: its version, Python's and zlib's, and its own files as they are.
 
     `parts` are the packages inside it that have a share in what is kept.
     """
     here = os.path.dirname(__file__)
-    folders = (here, *(os.path.join(here, name) for name in parts))
-    stats = [entry.stat() for folder in folders for entry in os.scandir(folder) if entry.is_file()]
-    stamps = ",".join(sorted(f"{stat.st_size}.{stat.st_mtime_ns}" for stat in stats))
-    return f"{here} {__version__} {sys.version} {zlib.ZLIB_RUNTIME_VERSION} {stamps}".encode()
+    stamps = " ".join(_stamps(os.path.join(here, name)) for name in ("", *parts))
+    return os.fsencode(f"{here} {__version__} {sys.version} {zlib.ZLIB_RUNTIME_VERSION} {stamps}")
+
+
+@lru_cache
+def _stamps(folder: str) -> str:
+    """The sizes and times of the files in a folder."""
+    stats = [entry.stat() for entry in os.scandir(folder) if entry.is_file()]
+    return ",".join(sorted(f"{stat.st_size}.{stat.st_mtime_ns}" for stat in stats))
 
 
 def read(name: str, key: bytes) -> bytes | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from unicodedata import normalize
 
 from generator import characters
 
@@ -23,6 +22,8 @@ _PRINTED = (*_LEVELS[:2], re.compile(r"\d{1,3}[.．]"), re.compile(r"[（(]\d{1,
 
 def squeezed(text: str) -> str:
     """A text in its plainest characters without any blank."""
+    from unicodedata import normalize
+
     return "".join(normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "").split())
 
 

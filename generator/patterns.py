@@ -10,7 +10,6 @@ from __future__ import annotations
 import marshal
 import re
 import sys
-from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -54,7 +53,8 @@ def _restore(name: str) -> None:
     known = _known()
     kept = marshal.loads(body) if body else ()  # noqa: S302 plain data, whole by its checksum
     for text, flags, whole, groups, names, indexes, code in kept:
-        known[type(text), text, flags] = _sre.compile(text, whole, array("I", code).tolist(), groups, names, indexes)
+        words = memoryview(code).cast("I").tolist()
+        known[type(text), text, flags] = _sre.compile(text, whole, words, groups, names, indexes)
 
 
 def _store(name: str) -> None:
@@ -64,6 +64,7 @@ def _store(name: str) -> None:
 
 def _entry(text: str | bytes, flags: int) -> tuple[Any, ...]:
     """A pattern with all that `_sre.compile` takes."""
+    from array import array
     from re import _compiler, _parser  # type: ignore[attr-defined]
 
     parsed = _parser.parse(text, flags)
@@ -74,4 +75,4 @@ def _entry(text: str | bytes, flags: int) -> tuple[Any, ...]:
         indexes[index] = name
     whole = flags | parsed.state.flags
     code = array("I", _compiler._code(parsed, flags)).tobytes()
-    return text, flags, whole, groups - 1, dict(names), tuple(indexes), code
+    return text, int(flags), whole, groups - 1, dict(names), tuple(indexes), code  # 3.13 has a zero of its own kind

@@ -97,7 +97,7 @@ def _shown(parameter: Any) -> str:
 
 def _flags(parameter: Any) -> str:
     value = "" if parameter.is_flag else f" {parameter.metavar or '值'}"
-    return "、".join(parameter.opts) + value
+    return "、".join(sorted(parameter.opts, key=len)) + value  # typer has those of help in no order
 
 
 def _section(title: str, rows: Iterable[tuple[str, str]]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from generator import cache
@@ -22,4 +23,4 @@ def keep(words: Iterable[str], page: str) -> None:
 
 
 def _key(words: Iterable[str]) -> bytes:
-    return b"\0".join((cache.program(*_SAID_BY), *(word.encode("utf-8", "surrogateescape") for word in words)))
+    return b"\0".join((cache.program(*_SAID_BY), *map(os.fsencode, words)))
