@@ -36,10 +36,21 @@ def sight(code: str) -> re.Pattern[str]:
 
 
 # Patterns begin with a mark or a few, which are found quickly, and look back from there.
+PAIRS = ("（）", "《》", "“”", "〔〕", "【】", "「」")
+_HALVES, _LAST = "".join(PAIRS), "".join(pair[1] for pair in PAIRS)
+_NONE = rf"[^{_HALVES}\n]*+"
+_UNPAIRED = "".join(
+    (
+        rf"[\"{{:\n{_HALVES}](?:(?<=\")",
+        *(f"|(?<={pair[0]}){_NONE}(?!{pair[1]})" for pair in PAIRS),
+        rf"|(?<=[\n{_LAST}]){_NONE}[{_LAST}]",
+        rf"|(?<={{){{[^{{}}\n]*[{_HALVES}]|(?<=:)//[^\s，。；、）)]*[{_HALVES}])",  # in what the rule does not look at
+    )
+)
 _BEGINS = r"\n[ 　]*"
 TYPOGRAPHY = {
     "T101": Style("half_width_mark", ",;:!?(."),
-    "T102": Style("unpaired_mark", '"（）《》“”〔〕【】「」'),
+    "T102": Style("unpaired_mark", '"（）《》“”〔〕【】「」', _UNPAIRED),
     "T103": Style("nested_title", "《", r"《[^》\n]*[<＜《]"),
     "T104": Style("needless_comma", "", "、(?:等|(?<=[》”]、)[《“])"),
     "T105": Style("tilde", "~"),
