@@ -59,7 +59,7 @@ class Prose:
             self._lines = [label_keys.simplified(line) for line in self._lines]
             self._text = "\n".join(["", *self._lines])
         self._breaks = list(accumulate([len(line) + 1 for line in self._lines], initial=0))
-        self._found: dict[re.Pattern[str], set[int]] = {}
+        self._found: dict[int, set[int]] = {}  # by the identity of a pattern, all of which stay; hashing one takes long
         self._read: dict[int, Paragraph] = {}
 
     def holding(self, *patterns: re.Pattern[str]) -> list[Paragraph]:
@@ -69,10 +69,10 @@ class Prose:
         """
         numbers: set[int] = set()
         for pattern in patterns:
-            found = self._found.get(pattern)
+            found = self._found.get(id(pattern))
             if found is None:
                 places = [match.start() for match in pattern.finditer(self._text)]
-                found = self._found[pattern] = {bisect_right(self._breaks, place) - 1 for place in places}
+                found = self._found[id(pattern)] = {bisect_right(self._breaks, place) - 1 for place in places}
             numbers |= found
         return [self.paragraph(number) for number in sorted(numbers)]
 
