@@ -115,7 +115,7 @@ def _indexed(words: Iterator[Word]) -> dict[str, list[Word]]:
 
 def _entry(topic: dict[str, Any], data: dict[str, Any]) -> Entry:
     named, alone, weak = (data.get(flag, False) for flag in _FLAGS)
-    return Entry(topic["key"], tuple(data["says"]), named, alone, weak, data.get("of", ""))
+    return Entry(topic["key"], tuple(dict.fromkeys(data["says"])), named, alone, weak, data.get("of", ""))
 
 
 def _topic(data: dict[str, Any]) -> Topic:

@@ -21,6 +21,8 @@ class Link(NamedTuple):
     @property
     def meanings(self) -> tuple[str, ...]:
         """What the number may mean: the sum of words in a row, or each of them."""
+        if len(self.entries) == 1:
+            return self.entries[0].meanings
         whole = (SUM.join(entry.meanings[0] for entry in self.entries),) if self.row else ()
         return (*whole, *dict.fromkeys(meaning for entry in self.entries for meaning in entry.meanings))
 

@@ -117,8 +117,6 @@ def test_a_clean_render_imports_nothing_heavy(tmp_path: Path) -> None:
             "superseded",
             "too_early",
             "too_late",
-            "typography",
-            "unpaired_mark",
         )
     }
 

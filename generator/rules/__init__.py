@@ -249,10 +249,8 @@ def style(subject: Subject) -> Iterator[Finding]:
         return
     notes = [*report.notes.values(), *(report.values[path].note for path in report.values.worded)]
     text = "".join([written(subject), *(f"\n注：{note}" for note in notes)])
-    marks = styles.marks(text)
-    for code, style in TYPOGRAPHY.items():
-        if not (style.marks and marks.isdisjoint(style.marks)) and styles.sight(code).search(text):
-            yield from module(code).check(subject)
+    for code in styles.seen(text):
+        yield from module(code).check(subject)
     if report.script or has_traditional(text):
         for code in SCRIPT:
             yield from module(code).check(subject)

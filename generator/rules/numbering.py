@@ -35,7 +35,7 @@ _ANNOUNCED = re.compile(
     "([一二两三四五六七八九十]|[2-9])[个项条点大]?(?:主要)?(?:方面|问题|不足|措施|举措|工作|任务)[^。；：:]{0,8}"
     "[：:] *(?=一是)"
 )
-_SIGHT = re.compile("[是\n](?:(?<=[一二三四五六七八九十]是)|(?<=\n)[（(0-9])")  # of an item
+_SIGHTS = (re.compile("是(?<=[一二三四五六七八九十]是)"), re.compile("\n[（(0-9]"))  # what a list of items holds
 _REPORT = re.compile("(?:报告|全文)[^。，；\n]{0,10}?([一二两三四五六七八九十]|[2-9])个?(?:部分|方面)")
 
 
@@ -48,7 +48,7 @@ class _Item(NamedTuple):
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Warnings for numbers of items that skip or repeat, and for announced counts that differ from what follows."""
-    for path in dict.fromkeys(paragraph.passage.path for paragraph in prose.read(subject).holding(_SIGHT)):
+    for path in dict.fromkeys(paragraph.passage.path for paragraph in prose.read(subject).holding(*_SIGHTS)):
         passages = [paragraph.passage._replace(line=paragraph.line) for paragraph in prose.read(subject).field(path)]
         yield from _sequences(subject, passages)
     yield from _parts(subject)

@@ -38,22 +38,26 @@ def check(subject: Subject) -> Iterator[Finding]:
     report = subject.report
     if report is None or not report.template.years[0] <= report.year <= report.template.last_year:
         return  # the report's own year is what is wrong
-    for paragraph in prose.read(subject).holding(_PERIOD, _NAME):
+    preamble = report.template.preamble.path if report.template.preamble else None
+    for paragraph in prose.read(subject).holding(_PERIOD):
+        if paragraph.passage.path == preamble or "统计" in paragraph.line:
+            yield from _period(subject, report, paragraph)
+    for paragraph in prose.read(subject).field(preamble) if preamble else ():
         yield from _named(subject, report, paragraph)
     yield from _said(subject, report)
 
 
-def _named(subject: Subject, report: Report, paragraph: Paragraph) -> Iterator[Finding]:
-    preamble = report.template.preamble
-    in_preface = preamble is not None and paragraph.passage.path == preamble.path
+def _period(subject: Subject, report: Report, paragraph: Paragraph) -> Iterator[Finding]:
     for match in _PERIOD.finditer(paragraph.line):
-        if in_preface or "统计" in paragraph.line:
-            for group in (1, 2):
-                if match[group] and int(match[group]) != report.year:
-                    place = prose.place(subject, paragraph.passage, match.start(group))
-                    message = f"统计期限写的是 {match[group]} 年，报告的年度是 {report.year}。请核对年份。"
-                    yield Finding("N209", Severity.ERROR, message, place)
-    for match in _NAME.finditer(paragraph.line) if in_preface else ():
+        for group in (1, 2):
+            if match[group] and int(match[group]) != report.year:
+                place = prose.place(subject, paragraph.passage, match.start(group))
+                message = f"统计期限写的是 {match[group]} 年，报告的年度是 {report.year}。请核对年份。"
+                yield Finding("N209", Severity.ERROR, message, place)
+
+
+def _named(subject: Subject, report: Report, paragraph: Paragraph) -> Iterator[Finding]:
+    for match in _NAME.finditer(paragraph.line):
         if int(match[1]) != report.year:
             place = prose.place(subject, paragraph.passage, match.start())
             message = f"报告的名称写的是 {match[1]} 年，报告的年度是 {report.year}。请核对年份。"

@@ -58,7 +58,7 @@ class Prose:
             self._lines = [label_keys.simplified(line) for line in self._lines]
             self._text = "\n".join(["", *self._lines])
         self._breaks = list(accumulate([len(line) + 1 for line in self._lines], initial=0))
-        self._found: dict[re.Pattern[str], set[int]] = {}
+        self._found: dict[int, set[int]] = {}  # by the identity of a pattern, all of which stay; hashing one takes long
         self._read: dict[int, Paragraph] = {}
 
     def holding(self, *patterns: re.Pattern[str]) -> list[Paragraph]:
@@ -68,12 +68,12 @@ class Prose:
         """
         numbers: set[int] = set()
         for pattern in patterns:
-            found = self._found.get(pattern)
+            found = self._found.get(id(pattern))
             if found is None:
                 places = [match.start() for match in pattern.finditer(self._text)]
-                found = self._found[pattern] = {bisect_right(self._breaks, place) - 1 for place in places}
+                found = self._found[id(pattern)] = {bisect_right(self._breaks, place) - 1 for place in places}
             numbers |= found
-        return [self._paragraph(number) for number in sorted(numbers)]
+        return [self.paragraph(number) for number in sorted(numbers)]
 
     @property
     def numbered(self) -> list[Paragraph]:
@@ -82,13 +82,17 @@ class Prose:
 
     def field(self, path: Path) -> list[Paragraph]:
         """The paragraphs and headings of a narrative field, none where it is not written."""
-        return [self._paragraph(number) for number in self._fields.get(path, ())]
+        return [self.paragraph(number) for number in self._fields.get(path, ())]
 
     def printed(self, path: Path) -> str:
         """A narrative field as it is printed, a line for each paragraph."""
         return "\n".join([self._printed[number] for number in self._fields.get(path, ())])
 
-    def _paragraph(self, number: int) -> Paragraph:
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def paragraph(self, number: int) -> Paragraph:
+        """A paragraph by its number from 0, read once."""
         if number not in self._read:
             passage, line = passages.passage(self._report, *self._paragraphs[number]), self._lines[number]  # type: ignore[arg-type]
             self._read[number] = Paragraph(passage, line, list(numerals.find(line)))

@@ -22,10 +22,10 @@ from collections.abc import Iterator
 
 from generator.findings import Finding
 from generator.rules import typography
+from generator.rules.styles import PAIRS
 from generator.rules.subject import Subject
 from generator.rules.typography import Field, Slip
 
-_PAIRS = ("（）", "《》", "“”", "〔〕", "【】", "「」")
 _STRAIGHT = re.compile('"')
 
 
@@ -36,7 +36,7 @@ def check(subject: Subject) -> Iterator[Finding]:
 
 def _slips(field: Field) -> Iterator[Slip]:
     start, straight_ones = 0, '"' in field.open
-    pairs = [pair for pair in _PAIRS if pair[0] in field.open or pair[1] in field.open]
+    pairs = [pair for pair in PAIRS if pair[0] in field.open or pair[1] in field.open]
     for line in field.open.split("\n") if pairs or straight_ones else ():
         straight = list(_STRAIGHT.finditer(line)) if straight_ones else []
         for number, match in enumerate(straight):
