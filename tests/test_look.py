@@ -15,7 +15,7 @@ from lxml import etree, html
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTTextLine
 
-from generator.writers import docx, pdf
+from generator.writers import docx, pdf, txt
 from generator.writers import html as page_writer
 from tests.conftest import ONE_OF_EACH
 from tests.making import BASE, checked, printed
@@ -269,3 +269,11 @@ def test_bold_words_of_a_pdf_are_darker_whatever_the_font() -> None:
 
     assert outlined(BOLD)
     assert not outlined(BASE)
+
+
+def test_a_figure_of_a_text_table_stands_at_the_right_of_its_cell() -> None:
+    for text in (BASE, BASE.replace("行政许可: 3984", "行政许可: 398412345")):
+        lines = txt.write(printed(checked(text))).decode().split("\n")
+        cells = [cell for line in lines for cell in line.split("|")[1:-1] if cell.strip().replace(".", "").isdigit()]
+        assert len(cells) == 200
+        assert [cell for cell in cells if not cell.endswith(f"{cell.strip()} ")] == []

@@ -58,7 +58,7 @@ BREAKS = [
     Break(PAGE_FRAME, "default-src 'none'", "default-src *"),
     Break(PAGE_FRAME, "@page { size: A4; margin: 37mm 26mm 35mm 28mm; }", ""),
     Break(TEXT, "COLUMNS = 100", "COLUMNS = 130"),
-    Break(TEXT, 'return " " * (room - width(text)) + text', 'return text + " " * (room - width(text))'),
+    Break(TEXT, "return figure.text.rjust(room).encode()", "return figure.text.ljust(room).encode()"),
     Break(PDF, 'f"#strong({_literal(text)})" if bold else ', ""),
     Break(PDF, "注: [{notes}], ", ""),
     Break(PDF_FRAME, "block(breakable: false, 表(行高))", "表(行高)"),

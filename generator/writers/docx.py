@@ -26,7 +26,7 @@ AGENCY, DATE, TABLE = "年报署名", "年报日期", "年报表格"
 HEADINGS = {2: "heading 2", 3: "heading 3", 4: "heading 4"}
 _STYLES = (BODY, NOTE, DRAFT_STYLE, AGENCY, DATE, TABLE, SMALL_ROW_HEAD, *HEADINGS.values(), *ROLES.values())
 _HINT = '<w:rFonts w:hint="eastAsia"/>'
-_USUAL = b'<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">%b</w:t>'
+_USUAL = f'<w:rPr>{_HINT}</w:rPr><w:t xml:space="preserve">%b</w:t>'.encode()  # the run of most figures
 _CHARACTER = 315  # twips a character takes across the page: 三号 condensed to 28 a line
 _MANY_ROWS = 20  # rows of a table that fills most of a page
 _MOST_ROWS = 40  # rows that fit on a page
