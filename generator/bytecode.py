@@ -10,6 +10,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -69,11 +70,13 @@ def kept(command: str) -> Iterator[None]:
     before = set(sys.modules)
     sys.meta_path.insert(0, finder)
     yield
+    if sys.dont_write_bytecode or not os.access(os.path.dirname(file), os.W_OK):
+        return
     missing = [name for name in {*sys.modules} - before - finder.found if name.startswith(_PACKAGES)]
     added = {name: module for name in missing if (module := _module(name))}
     used = finder.found | added.keys()
     modules = finder.modules | added
-    if 10 * len(modules) > 11 * len(used):  # more than a tenth lies idle, such as what compiles a form at its first use
+    if len(modules) > 2 * len(used):  # most lies idle, such as what compiles a form at its first use
         modules = {name: modules[name] for name in used}
     if modules.keys() != finder.modules.keys() or added:
         _write(file, modules)
@@ -82,16 +85,22 @@ def kept(command: str) -> Iterator[None]:
 def _read(file: str) -> dict[str, _Module]:
     try:
         with open(file, "rb") as stream:
-            if stream.read(len(_HEAD)) == _HEAD:
-                return marshal.loads(stream.read())  # type: ignore[no-any-return]  # noqa: S302 as Python does
+            head, checksum, body = stream.read(len(_HEAD)), stream.read(4), stream.read()
+            if head == _HEAD and checksum == _checksum(body):
+                return marshal.loads(body)  # type: ignore[no-any-return]  # noqa: S302 as Python does
     except (OSError, EOFError, TypeError, ValueError):
         pass
     return {}
 
 
 def _write(file: str, modules: dict[str, _Module]) -> None:
-    if not sys.dont_write_bytecode:
-        cache.put(file, _HEAD + marshal.dumps(modules))
+    body = marshal.dumps(modules)
+    cache.put(file, _HEAD + _checksum(body) + body)
+
+
+def _checksum(body: bytes) -> bytes:
+    """What tells a damaged file: to run damaged bytecode may end the process."""
+    return zlib.crc32(body).to_bytes(4, "little")
 
 
 def _module(name: str) -> _Module | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from generator.files import STANDARD_INPUT, below
+from generator.files import STANDARD_INPUT, below, tidy
 from generator.findings import Severity
 from generator.nodes import Entry, Mapping, Node, Scalar, Sequence, is_null
 from generator.shapes import Any, NamedTuple
@@ -53,7 +53,8 @@ def find(report: str) -> Source | None:
 
 def file_for(report: str) -> str | None:
     """Where the nianbao.yaml that `find` reads is."""
-    folder, above = "", os.path.dirname(os.path.abspath("x" if report == STANDARD_INPUT else report))
+    above = "." if report == STANDARD_INPUT else os.path.dirname(report) or "."
+    folder, above = "", os.path.realpath(above) if os.pardir in above else os.path.abspath(above)
     while folder != above:
         folder, above = above, os.path.dirname(above)
         file = os.path.join(folder, NAME)
@@ -93,7 +94,7 @@ def template_folders(source: Source | None) -> tuple[str, ...]:
 
 def _beside(source: Source, name: str) -> str:
     """A file as it is named in the settings, from where they stand."""
-    return os.path.join(os.path.dirname(source.file), name.replace("/", os.sep).removeprefix(f".{os.sep}"))
+    return tidy(os.path.join(os.path.dirname(source.file), name.replace("/", os.sep)))
 
 
 def _words(node: Node | None) -> Iterator[str]:

@@ -16,7 +16,7 @@ from generator.check import Result
 from generator.config import FOR_FILES
 from generator.document import DRAFT, compose
 from generator.errors import OutputError
-from generator.files import STANDARD_INPUT
+from generator.files import STANDARD_INPUT, tidy
 from generator.findings import Finding
 from generator.report import title_units
 from generator.shapes import TYPE_CHECKING, NamedTuple
@@ -60,7 +60,7 @@ AS_WRITTEN = Notepad()
 
 def folder_for(file: str) -> str:
     """Where the outputs of a report go unless told otherwise: `out` beside it, or here for standard input."""
-    return "out" if file == STANDARD_INPUT else os.path.join(os.path.dirname(file), "out")
+    return "out" if file == STANDARD_INPUT else tidy(os.path.join(os.path.dirname(file), "out"))
 
 
 def file_stem(template: Template, agency: str, year: int, draft: bool) -> str:
@@ -141,21 +141,19 @@ def write_together(contents: Mapping[Name, bytes | Iterable[bytes]], durable: bo
 
 @contextmanager
 def replacing(paths: Iterable[Name], durable: bool = True) -> Iterator[dict[Name, str]]:
-    """A name to write a file under for each path; together they take their places when the block has ended well.
+    """An empty file to write for each path; together they take their places when the block has ended well.
 
     OutputError where one cannot be written; then no path is touched.
     """
     temporaries: dict[Name, str] = {}
-    modes: dict[str, int] = {}
     try:
         for path in paths:
             mode = _require_free(path)
             temporaries[path] = _temporary(path)
+            os.close(os.open(temporaries[path], os.O_CREAT | os.O_WRONLY | os.O_TRUNC, mode or 0o666))
             if mode:
-                modes[temporaries[path]] = mode
+                os.chmod(temporaries[path], mode)
         yield temporaries
-        for temporary, mode in modes.items():
-            os.chmod(temporary, mode)
         for temporary in temporaries.values() if durable else ():
             with open(temporary, "r+b") as stream:
                 os.fsync(stream.fileno())

@@ -107,7 +107,7 @@ class _Reader:
 
     def __init__(self, template: Template, source: Source) -> None:
         self.source = source
-        self.figures = Figures(template, source)
+        self.figures = Figures(template, source.file)
         self.doubtful: set[int] = set()  # rows where a column may be meant that seems left out
 
     def row(self, row: _Row, root: Mapping) -> None:

@@ -14,7 +14,6 @@ from generator.form import YES_NO, Header
 from generator.nodes import Node, Scalar
 from generator.paths import Path
 from generator.shapes import NamedTuple
-from generator.source import Source
 from generator.template import Template
 from generator.validation import is_date
 
@@ -169,11 +168,11 @@ class Figures(Values):
     sums that were left out. What else is to be said of a figure is made when someone asks for it.
     """
 
-    __slots__ = ("_made", "_nodes", "_source", "_template", "contents", "derived")
+    __slots__ = ("_file", "_made", "_nodes", "_template", "contents", "derived")
 
-    def __init__(self, template: Template, source: Source) -> None:
+    def __init__(self, template: Template, file: str) -> None:
         self._template = template
-        self._source = source
+        self._file = file
         self.contents: list[Content | None] = [None] * len(template.figures)
         self._nodes: list[Node | None] = [None] * len(template.figures)
         self._made: dict[int, Value] = {}
@@ -186,7 +185,7 @@ class Figures(Values):
             content, node = self.contents[place], self._nodes[place]
             state = State.DERIVED if place in self.derived else State.UNKNOWN if content is None else State.WRITTEN
             assert node
-            value = self._made[place] = Value(content, state, self._source.at(node))
+            value = self._made[place] = Value(content, state, Position(self._file, node.line, node.column))
         return value
 
     def __iter__(self) -> Iterator[Path]:
@@ -202,16 +201,6 @@ class Figures(Values):
         places = sorted(place for place in made if made[place].note or isinstance(made[place].content, str))
         paths = list(self._template.figures) if places else []
         return [paths[place] for place in places]
-
-    def replaced(self, values: Values) -> Figures:
-        """The figures with others in place of some."""
-        figures = Figures(self._template, self._source)
-        figures._nodes, figures._made = self._nodes, dict(self._made)
-        figures.contents, figures.derived = list(self.contents), set(self.derived)
-        for path, value in values.items():
-            figures.put(path, value)
-            figures.derived.discard(self._template.places[path])
-        return figures
 
     def put(self, path: Path, value: Value) -> None:
         """Say what a figure is, while they are read."""

@@ -59,6 +59,11 @@ def below(file: str, folder: str = ".") -> str | None:
     return path[len(inside) :] if os.path.normcase(path).startswith(os.path.normcase(inside)) else None
 
 
+def tidy(path: str) -> str:
+    """A path with single separators and no `.` in it; one with `..` as it is, for what stands before may be a link."""
+    return path if os.pardir in path else os.path.normpath(path)
+
+
 def missing(file: str) -> None:
     """Remember that a file which would have been read is not there."""
     _remember(file, None)

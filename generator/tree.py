@@ -1,4 +1,4 @@
-"""The tree of a YAML file, built from libyaml's events; the one module that works with PyYAML.
+"""The tree of a YAML file, built from libyaml's events.
 
 So nesting can be bounded while reading and nothing is typed on the way: `no`, `12:30` and `010` stay what the author
 wrote. What is wrong with the file as YAML becomes a fault, a value that the Y rules put into words.

@@ -145,7 +145,7 @@ class _Walks:
         walks = {name: self.of(part) for name, part in parts.items()}
         counts = {name for name, part in parts.items() if _takes_counts(part)}
         additional = schema.get("additionalProperties", True)
-        other = _accept if additional is True else self.of(additional) if additional else _refuse
+        other = _accept if additional is True else _refuse if additional is False else self.of(additional)
 
         def accept(node: Any) -> bool:
             entries = node.entries

@@ -14,10 +14,12 @@ import pytest
 from generator import check, document, source
 from generator.check import Result
 from generator.document import Document, Line
+from generator.figures import Figures, Value
 from generator.form import YES_NO, Figure, Header
 from generator.grid import Grid, Role
 from generator.layout import block_grid, section_grid
 from generator.paths import Path
+from generator.report import Report
 from generator.resources import template_ids
 from generator.template import Template
 from tests.conftest import ROOT
@@ -36,6 +38,14 @@ def checked(text: str | bytes, file: str = "报告.yaml") -> Result:
     """The result of checking a text that stands in no folder."""
     content = text if isinstance(text, bytes) else text.encode("utf-8")
     return check.check_source(source.read(content, file))
+
+
+def with_values(report: Report, values: Mapping[Path, Value]) -> Report:
+    """The report with other figures in place of some."""
+    figures = Figures(report.template, report.source.file)
+    for path, value in report.values.items():
+        figures.put(path, values.get(path, value))
+    return report._replace(values=figures)
 
 
 def printed(result: Result) -> Document:

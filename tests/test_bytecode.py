@@ -123,7 +123,8 @@ def test_what_is_damaged_or_of_another_python_is_made_anew(program: Program) -> 
     expected = program.check()
     (file,) = program.kept
     whole = file.read_bytes()
-    for damaged in (b"", whole[:-9], b"4" + whole, whole[: whole.index(b"\n") + 1]):
+    flipped = whole[:5000] + bytes((whole[5000] ^ 1,)) + whole[5001:]
+    for damaged in (b"", whole[:-9], b"4" + whole, whole[: whole.index(b"\n") + 1], flipped):
         file.write_bytes(damaged)
         assert program.check() == (expected[0], 0)
         assert program.check() == expected

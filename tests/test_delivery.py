@@ -80,6 +80,24 @@ def test_a_folder_in_the_place_of_a_file_is_told_in_chinese_and_the_others_stay(
     assert (tmp_path / "甲.docx").read_bytes() == b"old"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="permissions as Windows has them not")
+def test_what_replaces_a_private_file_is_private_from_the_first_byte(tmp_path: Path) -> None:
+    private = tmp_path / "private.txt"
+    private.write_text("old", encoding="utf-8")
+    private.chmod(0o600)
+    with delivery.replacing([private]) as temporaries:
+        assert Path(temporaries[private]).stat().st_mode & 0o777 == 0o600
+    assert private.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "sqlite", "xlsx", "parquet"])
+def test_a_table_that_cannot_be_written_is_told_in_chinese(run: Run, tmp_path: Path, kind: str) -> None:
+    (tmp_path / "a.yaml").write_text(BASE, encoding="utf-8")
+    done = run("figures", "a.yaml", "-o", f"{'长' * 90}.{kind}")
+    assert done.returncode == 2
+    assert "名字太长。请用 -o 写一个短些的；原来的文件没有改动。" in done.stderr
+
+
 def test_what_a_killed_run_left_is_taken_away_by_a_later_one(tmp_path: Path) -> None:
     left = tmp_path / ".甲[1].docx.12345.tmp"
     left.write_bytes(b"half")

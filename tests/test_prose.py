@@ -17,7 +17,7 @@ from generator.lexicon import SUM
 from generator.paths import Path
 from generator.report import Report
 from generator.rules.subject import Subject
-from tests.making import balanced
+from tests.making import balanced, with_values
 from tests.prose import corpus
 
 _PLACE = re.compile(r"\{([^{}]+)\}")
@@ -77,7 +77,7 @@ class _Made:
         small = random.random() < 0.3
         figures = balanced(base.template, lambda: random.randrange(4) if small else random.randrange(1, 90))
         values = {path: Value(number, State.WRITTEN, _HERE) for path, number in figures.items()}
-        self.base = base._replace(values=base.values.replaced(values))
+        self.base = with_values(base, values)
         self.texts = {
             field: "\n".join(random.sample(lines, min(len(lines), random.randrange(1, 4))))
             for field, lines in wording.items()
@@ -111,7 +111,7 @@ class _Made:
         content = self.base.values[path].content
         assert content is not None
         changed = Value(content + delta, State.WRITTEN, _HERE)
-        return prose._replace(values=self.base.values.replaced({path: changed}))
+        return with_values(prose, {path: changed})
 
 
 @pytest.mark.parametrize("part", range(4))

@@ -11,6 +11,8 @@ from contextlib import suppress
 
 from generator.errors import GeneratorError
 
+_MONITORS = 6  # that Python has room for
+
 FINDINGS, STOPPED = 1, 2
 NO_TERMINAL = 100  # columns where there is no window to ask
 
@@ -51,7 +53,8 @@ def run(work: Callable[[], int], program: str) -> None:
 
 def _leave(code: int) -> None:
     """End the process; where only memory is left to tidy up, at once: taking objects down takes long for nothing."""
-    if "threading" in sys.modules or sys.getprofile() or sys.gettrace():  # somebody may still have work to do
+    watched = sys.getprofile() or sys.gettrace() or any(map(_monitor, range(_MONITORS)))
+    if watched or "threading" in sys.modules:  # somebody may still have work to do
         gc.freeze()  # searching what is left for cycles would take a tenth of a render
         sys.exit(code)
     atexit._run_exitfuncs()
@@ -59,6 +62,12 @@ def _leave(code: int) -> None:
         with suppress(OSError, ValueError):  # what could not be written has been told
             stream.flush()
     os._exit(code)
+
+
+def _monitor(number: int) -> str | None:
+    """What watches the program, such as a profiler from Python 3.12 on."""
+    monitoring = getattr(sys, "monitoring", None)
+    return monitoring.get_tool(number) if monitoring else None
 
 
 def _guarded(work: Callable[[], int], program: str) -> int:
