@@ -145,7 +145,14 @@ def test_a_command_line_understood_without_typer_means_what_typer_makes_of_it(
 
 
 @pytest.mark.parametrize(
-    "line", ["甲.yaml", "甲.yaml 乙.yaml -o out", "--format docx,txt 甲.yaml --previous 乙.yaml", "--draft -"]
+    "line",
+    [
+        "甲.yaml",
+        "甲.yaml 乙.yaml -o out",
+        "--format docx,txt 甲.yaml --previous 乙.yaml",
+        "--draft -",
+        "区 -o out --jobs 2 --no-index --force",
+    ],
 )
 def test_usual_command_lines_need_no_typer(line: str) -> None:
     assert options.plain(reports.render, line.split()) is not None

@@ -110,10 +110,11 @@ def plain(command: Callable[..., int], words: list[str]) -> dict[str, Any] | Non
     hints = {name: hint for name, hint in _hints(command).items() if isinstance(hint, Hint)}
     files = [name for name, hint in hints.items() if isinstance(hint.extra, Argument)]
     known = {
-        text: (name, hint.kind)
+        text: (name, hint.kind, number == 0)
         for name, hint in hints.items()
         if isinstance(hint.extra, Option)
-        for text in hint.extra.names
+        for names in hint.extra.names
+        for number, text in enumerate(names.split("/"))
     }
     named: list[str] = []
     values: dict[str, Any] = {}
@@ -124,9 +125,11 @@ def plain(command: Callable[..., int], words: list[str]) -> dict[str, Any] | Non
         if not word.startswith("-") or word == STANDARD_INPUT:
             named.append(word)
             continue
-        name, kind = known.get(word, ("", None))
-        text = "" if kind is bool else next(rest, "-")
-        if name in values or text.startswith("-") or kind not in (bool, str):
+        name, kind, is_on = known.get(word, ("", None, False))
+        text = "0" if kind is bool else next(rest, "-")
+        if name in values or text.startswith("-") or kind not in (bool, int, str):
             return None
-        values[name] = True if kind is bool else text
+        if kind is int and not (text.isascii() and text.isdigit()):
+            return None
+        values[name] = is_on if kind is bool else kind(text)
     return {files[0]: named, **values} if named and len(files) == 1 else None
