@@ -93,7 +93,7 @@ def _growth(home: Path, thousand: _Run, most: int) -> list[Row]:
             at_most=True,
         ),
         Row("  memory of the command beside 1,000", None, run.parent / thousand.parent, 2, at_most=True),
-        Row("  memory of a worker", None, run.worker, 30, at_most=True, unit="MB"),
+        Row("  memory of a worker beside 1,000", None, run.worker / thousand.worker, 1.5, at_most=True),
         Row(f"  reports an hour on one core (2 cores: {_COUNTRY:,} in {minutes:.0f} min)", each, 3600 / each, unit=""),
     ]
 
