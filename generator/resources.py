@@ -81,7 +81,7 @@ def _in(folder: str) -> dict[str, str]:
         raise InputError(f"{folder} 里没有模板（template.yaml）。请核对文件夹，或者用 nianbao template new 新建一个。")
     shipped = template_ids()
     for name, template in inside.items():
-        if name in shipped and os.path.realpath(template) != os.path.join(data_dir("templates"), name):
+        if name in shipped and not os.path.samefile(template, os.path.join(data_dir("templates"), name)):
             raise InputError(
                 f"{template} 的编号和自带的模板 {name} 相同，不能用。请把文件夹和 template.yaml 里的 id 换个名字。"
             )
