@@ -13,11 +13,10 @@ from generator.labels import heading
 from generator.narrative import heading_number
 from generator.paths import Path
 from generator.report import UNKNOWN, Report, Signature, Text, figure_texts
-from generator.shapes import Any, NamedTuple
+from generator.shapes import NamedTuple, new
 from generator.template import Template
 from generator.validation import is_date
 
-_new: Any = tuple.__new__  # a record without the call that its own class would make
 DRAFT, UNVERIFIED = "草稿", "未经核对"
 _UNBREAKABLE = re.compile("[!-~]{12}")
 TITLE_ROOM = 19.5  # characters of 二号 in a line of 156 mm, less the gaps that Word leaves around a year
@@ -114,7 +113,7 @@ def compose(report: Report, problems: Iterable[str] | None = None) -> Document:
         report = rewritten(report)
     word = report.template.printing.word
     words = _are_words(report.template)
-    figures = [_new(Figure, (text, "", is_word)) for text, is_word in zip(figure_texts(report), words, strict=True)]
+    figures = [new(Figure, (text, "", is_word)) for text, is_word in zip(figure_texts(report), words, strict=True)]
     parts = tuple(_part(report, section, figures) for section in report.template.sections)
     return Document(
         report,

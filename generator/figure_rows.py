@@ -78,7 +78,11 @@ def _row(template: Template, keys: tuple[str, ...], head: Header | None, columns
 def _groups(
     template: Template, path: Path, below: tuple[str, ...], columns: tuple[Header, ...], is_total: bool
 ) -> Iterator[_Group]:
-    """The columns that stand below the same keys, together; a head without a key lends its place to those below."""
+    """The columns that stand below the same keys, together; a head without a key lends its place to those below.
+
+    A row with columns and groups of columns side by side is read cell by cell all the same: its columns are fewer than
+    its keys.
+    """
     own = _keyed(columns)
     leaves = [leaf for leaf in own if not leaf.children]
     if leaves:

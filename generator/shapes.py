@@ -7,9 +7,11 @@ differs in the names alone; what else `collections.namedtuple` writes for each c
 
 from __future__ import annotations
 
-__all__ = ["Any", "NamedTuple", "NoReturn", "cast"]
+__all__ = ["Any", "NamedTuple", "NoReturn", "cast", "new"]
 
 TYPE_CHECKING = False
+
+new = tuple.__new__  # makes a record of its fields without the call that its own class would make, where there are many
 
 if TYPE_CHECKING:
     from typing import Any, NamedTuple, NoReturn, cast

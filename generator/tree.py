@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from generator import libyaml as yaml
 from generator.findings import Position
 from generator.nodes import Entry, Mapping, Node, Scalar, Sequence, is_null
-from generator.shapes import Any, NamedTuple
+from generator.shapes import Any, NamedTuple, new
 
 MAX_DEPTH = 32
 
@@ -23,7 +23,6 @@ UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe
 _LOOKED_AT = 500  # characters of a line in which a cause is looked for
 _WIDE = frozenset("：，　")
 _SKIPPED = "?"  # the style of a key that stands for one that cannot be a key
-_new: Any = tuple.__new__  # a record without the call that its own class would make
 
 
 class Fault(NamedTuple):
@@ -60,7 +59,7 @@ def _row(match: re.Match[str], line: int) -> Mapping | None:
     for cell in match[2].split(", "):
         name, _, digits = cell.partition(": ")
         place = column + len(name) + 2
-        entries[name] = _new(Entry, (_new(Scalar, (name, "", line, column)), _new(Scalar, (digits, "", line, place))))
+        entries[name] = new(Entry, (new(Scalar, (name, "", line, column)), new(Scalar, (digits, "", line, place))))
         counts.append(int(digits))
         column = place + len(digits) + 2
     return Mapping(line, match.end(1) + 1, entries, tuple(counts)) if len(entries) == len(counts) else None
@@ -109,7 +108,7 @@ class Builder:
                 if event.anchor or event.tag:
                     self._properties(event, mark)
                 text = self._unescaped(event) if style == '"' else event.value
-                node = _new(Scalar, (text, style, mark.line + 1, mark.column + 1))
+                node = new(Scalar, (text, style, mark.line + 1, mark.column + 1))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 mark = event.start_mark
                 self._properties(event, mark)
@@ -146,7 +145,7 @@ class Builder:
                 if name in entries or key.style == _SKIPPED or not _WIDE.isdisjoint(name):
                     self._enter(entries, key, node)
                 else:
-                    entries[name] = _new(Entry, (key, node))
+                    entries[name] = new(Entry, (key, node))
                 key = None
             if is_open:
                 outer.append((opened, key))

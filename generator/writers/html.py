@@ -109,12 +109,15 @@ def _data(document: Document) -> str:
 @lru_cache(maxsize=64)
 def _figures_of(template: Template, derived: frozenset[int]) -> str:
     """The members for all figures, with %s for each value; `derived` are the places of sums that were left out."""
-    figures = enumerate(template.figures.items())
-    members = [
-        f'{_json(str(path))}:{{"value":@,"unit":{_json(figure.leaf.unit)},"derived":{_json(place in derived)}}}'
-        for place, (path, figure) in figures
-    ]
-    return ",".join(members).replace("%", "%%").replace('"value":@,', '"value":%s,')
+    return ",".join(
+        f'{_literal(str(path))}:{{"value":%s,"unit":{_literal(figure.leaf.unit)},"derived":{_json(place in derived)}}}'
+        for place, (path, figure) in enumerate(template.figures.items())
+    )
+
+
+def _literal(text: str) -> str:
+    """A text as JSON in a pattern for %."""
+    return _json(text).replace("%", "%%")
 
 
 def _written(content: Said | None) -> str:
@@ -135,7 +138,7 @@ def _node(node: Node | None) -> str:
 @lru_cache(maxsize=256)
 def _row(names: tuple[str, ...]) -> str:
     """A row of counts with %d for each."""
-    return f"{{{','.join([_key(name).replace('%', '%%') + '%d' for name in names])}}}"
+    return f"{{{','.join([f'{_literal(name)}:%d' for name in names])}}}"
 
 
 @lru_cache(maxsize=1024)
