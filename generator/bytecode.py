@@ -10,7 +10,6 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -83,10 +82,11 @@ def kept(command: str) -> Iterator[None]:
 
 
 def _read(file: str) -> dict[str, _Module]:
+    """The modules in a file, none where it is damaged: to run damaged bytecode may end the process."""
     try:
         with open(file, "rb") as stream:
             head, checksum, body = stream.read(len(_HEAD)), stream.read(4), stream.read()
-            if head == _HEAD and checksum == _checksum(body):
+            if head == _HEAD and checksum == cache.checksum(body):
                 return marshal.loads(body)  # type: ignore[no-any-return]  # noqa: S302 as Python does
     except (OSError, EOFError, TypeError, ValueError):
         pass
@@ -95,12 +95,7 @@ def _read(file: str) -> dict[str, _Module]:
 
 def _write(file: str, modules: dict[str, _Module]) -> None:
     body = marshal.dumps(modules)
-    cache.put(file, _HEAD + _checksum(body) + body)
-
-
-def _checksum(body: bytes) -> bytes:
-    """What tells a damaged file: to run damaged bytecode may end the process."""
-    return zlib.crc32(body).to_bytes(4, "little")
+    cache.put(file, _HEAD + cache.checksum(body) + body)
 
 
 def _module(name: str) -> _Module | None:

@@ -40,12 +40,17 @@ def read(name: str, key: bytes) -> bytes | None:
         return None
     start = len(head) + 4
     body = content[start:]
-    return body if content[:start] == head + zlib.crc32(body).to_bytes(4, "little") else None
+    return body if content[:start] == head + checksum(body) else None
 
 
 def write(name: str, key: bytes, body: bytes) -> None:
     """Keep what was made of all that `key` holds."""
-    put(_file(name, key), _head(key) + zlib.crc32(body).to_bytes(4, "little") + body)
+    put(_file(name, key), _head(key) + checksum(body) + body)
+
+
+def checksum(body: bytes) -> bytes:
+    """Four bytes that tell a damaged body."""
+    return zlib.crc32(body).to_bytes(4, "little")
 
 
 def put(file: str, content: bytes) -> None:
