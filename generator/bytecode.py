@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.machinery import ModuleSpec, SourceFileLoader
+from io import FileIO
 from types import CodeType
 
 from generator import cache
@@ -20,7 +21,7 @@ from generator import cache
 _HERE = os.path.dirname(__file__)
 _HEAD = os.fsencode(f"{sys.version} {_HERE}\n")
 _PACKAGES = ("generator.", "yaml.", "json.")  # whose modules are kept: what others a command needs are few
-_Module = tuple[str, bool, int, int, str | None, CodeType]  # source, is a package, size, time, own bytecode, code
+_Source = tuple[str, bool, int, int, str | None]  # file, whether it is a package, size, time, own bytecode
 
 
 class _Loader(SourceFileLoader):
@@ -34,21 +35,44 @@ class _Loader(SourceFileLoader):
 
 
 class _Finder:
-    """Finds the modules whose code is at hand and whose source is what it was; `found` are their names."""
+    """Finds the modules whose code is in a file and whose source is what it was; `found` are their names.
 
-    def __init__(self, modules: dict[str, _Module]) -> None:
-        self.modules = modules
+    The file begins with an index of them. A module is read when it is asked for: to read all of them at once takes
+    longer, for memory that nothing has used yet.
+    """
+
+    def __init__(self, file: str) -> None:
         self.found: set[str] = set()
+        self.index: dict[str, tuple[_Source, int, int, bytes]] = {}  # by name, with place, length and checksum
+        try:
+            self.stream = open(file, "rb", buffering=0)  # noqa: SIM115 as long as the command runs
+        except OSError:
+            self.stream = FileIO(os.devnull)
+        head, checksum, length = (self.stream.read(size) for size in (len(_HEAD), 4, 4))
+        index = self.stream.read(int.from_bytes(length, "little"))
+        if head == _HEAD and checksum == cache.checksum(index):
+            self.index = marshal.loads(index)  # noqa: S302 as Python does
+        self._start = self.stream.tell()
+
+    def body(self, name: str) -> bytes | None:
+        """The code of a module as it was marshalled; None where it is damaged, for to run that may end the process."""
+        _, place, length, checksum = self.index[name]
+        self.stream.seek(self._start + place)
+        body = self.stream.read(length)
+        return body if cache.checksum(body) == checksum else None
 
     def find_spec(self, name: str, path: Sequence[str] | None, _target: object = None) -> ModuleSpec | None:
         """How to load a module of a package in the folders of `path`; None where Python is to find it."""
-        if name not in self.modules or not path:
+        if name not in self.index or not path:
             return None
-        file, is_package, size, time, cached, code = self.modules[name]
+        file, is_package, size, time, cached = self.index[name][0]
         if not file.startswith(path[0]) or _stamp(file) != (size, time):
             return None
+        body = self.body(name)
+        if body is None:
+            return None
         loader = _Loader(name, file)
-        loader.code = code
+        loader.code = marshal.loads(body)  # noqa: S302 as Python does
         spec = ModuleSpec(name, loader, origin=file, is_package=is_package)
         spec.has_location = True
         spec.cached = cached
@@ -65,40 +89,42 @@ def kept(command: str) -> Iterator[None]:
         yield
         return
     file = f"{__spec__.cached.removesuffix('.pyc')}-{command}.pyc"
-    finder = _Finder(_read(file))
+    finder = _Finder(file)
     before = set(sys.modules)
     sys.meta_path.insert(0, finder)
     yield
+    sys.meta_path.remove(finder)
+    with finder.stream:
+        _keep(file, finder, before)
+
+
+def _keep(file: str, finder: _Finder, before: set[str]) -> None:
+    """Make the file anew where a command needed more than it holds, or little of it."""
     if sys.dont_write_bytecode or not os.access(os.path.dirname(file), os.W_OK):
         return
     missing = [name for name in {*sys.modules} - before - finder.found if name.startswith(_PACKAGES)]
     added = {name: module for name in missing if (module := _module(name))}
     used = finder.found | added.keys()
-    modules = finder.modules | added
-    if len(modules) > 2 * len(used):  # most lies idle, such as what compiles a form at its first use
-        modules = {name: modules[name] for name in used}
-    if modules.keys() != finder.modules.keys() or added:
-        _write(file, modules)
+    idle = len(finder.index | added) > 2 * len(used)  # most lies idle, such as what compiles a form at its first use
+    if added or idle:
+        stay = (name for name in finder.index if name not in added and (name in used or not idle))
+        held = {name: (finder.index[name][0], body) for name in stay if (body := finder.body(name))}
+        finder.stream.close()  # an open file cannot be replaced everywhere
+        _write(file, held | added)
 
 
-def _read(file: str) -> dict[str, _Module]:
-    """The modules in a file, none where it is damaged: to run damaged bytecode may end the process."""
-    try:
-        with open(file, "rb") as stream:
-            head, checksum, body = stream.read(len(_HEAD)), stream.read(4), stream.read()
-            if head == _HEAD and checksum == cache.checksum(body):
-                return marshal.loads(body)  # type: ignore[no-any-return]  # noqa: S302 as Python does
-    except (OSError, EOFError, TypeError, ValueError):
-        pass
-    return {}
+def _write(file: str, modules: dict[str, tuple[_Source, bytes]]) -> None:
+    index = {}
+    place = 0
+    for name, (source, body) in modules.items():
+        index[name] = source, place, len(body), cache.checksum(body)
+        place += len(body)
+    begin = marshal.dumps(index)
+    bodies = [body for _, body in modules.values()]
+    cache.put(file, b"".join((_HEAD, cache.checksum(begin), len(begin).to_bytes(4, "little"), begin, *bodies)))
 
 
-def _write(file: str, modules: dict[str, _Module]) -> None:
-    body = marshal.dumps(modules)
-    cache.put(file, _HEAD + cache.checksum(body) + body)
-
-
-def _module(name: str) -> _Module | None:
+def _module(name: str) -> tuple[_Source, bytes] | None:
     """A module that was imported from its source, as it is kept; None for any other."""
     spec = getattr(sys.modules[name], "__spec__", None)
     loader = spec.loader if spec else None
@@ -107,7 +133,8 @@ def _module(name: str) -> _Module | None:
     stamp = _stamp(spec.origin)
     code = loader.get_code(name)
     is_package = spec.submodule_search_locations is not None
-    return (spec.origin, is_package, *stamp, spec.cached, code) if stamp and code else None
+    source = (spec.origin, is_package, *stamp, spec.cached) if stamp else None
+    return (source, marshal.dumps(code)) if source and code else None
 
 
 def _stamp(file: str) -> tuple[int, int] | None:

@@ -14,8 +14,11 @@ from types import ModuleType, SimpleNamespace
 
 from generator.shapes import Any
 
-_NEEDED = ("error", "tokens", "events", "nodes", "reader", "scanner", "parser", "composer")
-_NAMED = {  # by the extension module, which raises them where it constructs, represents or writes
+_NEEDED = ("error", "tokens", "events", "nodes", "reader")
+_NAMED = {  # by the extension module, which raises the first three where it cannot read, the others never here
+    "scanner": "ScannerError",
+    "parser": "ParserError",
+    "composer": "ComposerError",
     "constructor": "ConstructorError",
     "representer": "RepresenterError",
     "serializer": "SerializerError",
@@ -50,7 +53,7 @@ def _lean_parser() -> Any:
     for name in _NEEDED:
         import_module(f"yaml.{name}")
     for name, error in _NAMED.items():
-        own[name] = SimpleNamespace(**{error: own["error"].YAMLError})
+        own[name] = SimpleNamespace(**{error: own["error"].MarkedYAMLError})
     parser = import_module("yaml._yaml").CParser
     for name in _NAMED:
         del own[name]

@@ -18,7 +18,7 @@ module = type(sys)("generator.libyaml")
 sys.modules["generator.libyaml"] = module
 exec(text.replace('"emitter": "EmitterError",', ""), vars(module))
 """
-MOVED = "sys.modules['yaml.composer'] = None"
+MOVED = "sys.modules['yaml.nodes'] = None"
 WITHOUT_LIBYAML = """
 class Nowhere:
     def find_spec(name, path=None, target=None):
@@ -68,4 +68,4 @@ def test_a_file_is_read_and_pyyaml_is_whole(before: str) -> None:
 def test_no_more_of_pyyaml_is_imported_than_reading_needs() -> None:
     modules = set(_told(READ, "print(*sys.modules)"))
     assert "yaml._yaml" in modules
-    assert not {"yaml.constructor", "yaml.representer", "yaml.loader", "yaml.dumper", "datetime"} & modules
+    assert not {"yaml.scanner", "yaml.parser", "yaml.constructor", "yaml.loader", "yaml.dumper", "datetime"} & modules
