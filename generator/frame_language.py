@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from keyword import iskeyword
 
 from generator.errors import Fault
-from generator.grid import Role
 from generator.shapes import NamedTuple, NoReturn
 
 TEXTS = ("标题", "分行标题", "机关", "年度", "日期", "时间", "文种", "草稿标记")
@@ -21,15 +20,6 @@ REQUIRED = ("分行标题", "草稿", "前言", "落款")
 PARTS = "各部分"
 PART_TEXTS = ("标题", "序号")
 PART_BLOCK = "内容"
-# the styles that frames for Word and for Typst have under the same names
-BODY, NOTE, DRAFT_STYLE, SMALL_ROW_HEAD = "年报正文", "年报注", "年报草稿", "表格行头小"
-ROLES = {
-    Role.BAND: "表格通栏",
-    Role.CORNER: "表格角",
-    Role.COLUMN_HEAD: "表格列头",
-    Role.ROW_HEAD: "表格行头",
-    Role.FIGURE: "表格数字",
-}
 MARK = re.compile("\ue000([0-9]+)\ue001")
 
 _TAG = re.compile(r"\{\{(?:(?!\{[{%]).)*?\}\}|\{%(?:(?!\{[{%]).)*?%\}|\{#.*?#\}", re.DOTALL)

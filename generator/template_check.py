@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 
-from generator import frames, rules, schema, scripts, template_file, writers
+from generator import frame_compiler, rules, schema, scripts, template_file, writers
 from generator.check import Result, inspect, open_template
 from generator.errors import Fault, InputError, TemplateError
 from generator.expressions import ExpressionError
@@ -213,7 +213,7 @@ def _frame(template: Template, name: str, file: FilePath) -> Result:
     writer = writers.module(name)
     try:
         text = "" if file.suffix == ".docx" else part(str(file)).decode("utf-8", "replace")
-        frames.compile_frame(template, str(file), part(str(file)), writer.draw)
+        frame_compiler.compile_frame(template, str(file), part(str(file)))
         faults = tuple(writer.proof(str(file), text)) if hasattr(writer, "proof") else ()
     except TemplateError as error:
         faults = error.faults

@@ -22,11 +22,11 @@ Accepts = Callable[[Node], bool]
 _MOST = 10**15 - 1
 is_count = re.compile(r"(?:0|[1-9][0-9]{0,14})\Z").match  # whether the text of a scalar is a number up to _MOST
 
-_KNOWN = {
+_UNDERSTOOD = {
     *("$ref", "additionalProperties", "enum", "format", "items", "maximum", "minItems", "minLength", "minProperties"),
     *("minimum", "pattern", "properties", "required", "type", "uniqueItems"),
+    *("$schema", "$id", "title", "description", "definitions", "default", "examples"),  # which say nothing of data
 }
-_SILENT = {"$schema", "$id", "title", "description", "definitions", "default", "examples"}
 
 
 class Violation(NamedTuple):
@@ -44,7 +44,7 @@ class Violation(NamedTuple):
 
 
 def accepts(schema: Schema, node: Node) -> bool:
-    """Whether a source tree satisfies a schema; ValueError for a keyword that the walk does not know."""
+    """Whether a source tree satisfies a schema; ValueError for a keyword, on the way, that the walk does not know."""
     return _walk_of(_Same(schema))(node)
 
 
@@ -114,7 +114,7 @@ class _Walks:
         """What says whether a node satisfies a part of the schema."""
         if "$ref" in schema:
             return self._definition(schema["$ref"])
-        unknown = schema.keys() - _KNOWN - _SILENT
+        unknown = schema.keys() - _UNDERSTOOD
         if unknown:
             raise ValueError(f"the walk does not know {sorted(unknown)}")
         mapping, sequence = self._mapping(schema), self._sequence(schema)
@@ -142,10 +142,8 @@ class _Walks:
             return _refuse
         least, required = schema.get("minProperties", 0), schema.get("required", ())
         parts = schema.get("properties", {})
-        walks = {name: self.of(part) for name, part in parts.items()}
         counts = {name for name, part in parts.items() if _takes_counts(part)}
-        additional = schema.get("additionalProperties", True)
-        other = _accept if additional is True else _refuse if additional is False else self.of(additional)
+        walks = _OfKeys(self, parts, schema.get("additionalProperties", True))
 
         def accept(node: Any) -> bool:
             entries = node.entries
@@ -159,7 +157,7 @@ class _Walks:
             for name, (_, value) in entries.items():
                 if name in counts and type(value) is Scalar and not value[1] and is_count(value[0]):
                     continue
-                if not walks.get(name, other)(value):
+                if not walks[name](value):
                     return False
             return True
 
@@ -182,6 +180,21 @@ class _Walks:
         return accept
 
 
+class _OfKeys(dict[str, Accepts]):
+    """What says so of the value of a key, made when such a key is met: most are counts, which need nobody to say so."""
+
+    def __init__(self, walks: _Walks, parts: Schema, additional: Any) -> None:
+        super().__init__()
+        self.walks, self.parts = walks, parts
+        self.other = _accept if additional is True else _refuse if additional is False else walks.of(additional)
+
+    def __missing__(self, name: str) -> Accepts:
+        if name not in self.parts:
+            return self.other
+        self[name] = walk = self.walks.of(self.parts[name])
+        return walk
+
+
 def _accept(_: Node) -> bool:
     return True
 
@@ -192,7 +205,7 @@ def _refuse(_: Node) -> bool:
 
 def _takes_counts(schema: Schema) -> bool:
     """Whether a schema accepts every count that `is_count` knows."""
-    if not _has_type(schema, "integer") or "$ref" in schema or "enum" in schema:
+    if not _has_type(schema, "integer") or "$ref" in schema or "enum" in schema or schema.keys() - _UNDERSTOOD:
         return False
     return bool(schema.get("minimum", 0) <= 0 and schema.get("maximum", _MOST) >= _MOST)
 

@@ -31,7 +31,7 @@ class Look(NamedTuple):
 
 
 def table(grid: Grid, caption: str, look: Look, figure: Figure) -> str:
-    """A grid as a `w:tbl`; `figure` gives what stands in the run of a figure, from its path and width."""
+    """A grid as a `w:tbl`; `figure` gives what stands in the run of a figure, from its path and the room for it."""
     rows = []
     for number, line in enumerate(_with_continuations(grid)):
         repeated = "<w:tblHeader/>" if number < look.repeated else ""
@@ -69,7 +69,7 @@ def _cell(cell: Cell, row: int, last: bool, look: Look, figure: Figure) -> str:
 
 def _run(cell: Cell, width: int, figure: Figure) -> str:
     if cell.path:
-        return f"<w:r>{figure(cell.path, width)}</w:r>"
+        return f"<w:r>{figure(cell.path, width - 2 * MARGIN)}</w:r>"
     return f'<w:r>{_HINT}<w:t xml:space="preserve">{escape(cell.text)}</w:t></w:r>' if cell.text else ""
 
 

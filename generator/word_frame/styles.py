@@ -6,7 +6,8 @@ Lengths are twips, sizes half-points. Text follows GB/T 9704-2012: a title in äº
 
 from __future__ import annotations
 
-from generator.frame_language import BODY, DRAFT_STYLE, NOTE, ROLES, SMALL_ROW_HEAD
+from generator.drawing import ROLES, SMALL_ROW_HEAD
+from generator.frame_styles import BODY, DRAFT_STYLE, NOTE
 from generator.grid import Role
 from generator.shapes import NamedTuple
 from generator.word_table import MARGIN

@@ -5,32 +5,18 @@ Layout follows GB/T 9704-2012 by analogy; what a style can say is said in the fr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
-from generator import archive, word_table
+from generator import archive
 from generator.document import Document, Figure, Line, texts
-from generator.errors import Fault, refused
 from generator.escaping import escape
-from generator.form import Section
-from generator.frame_language import BODY, DRAFT_STYLE, NOTE, ROLES, SMALL_ROW_HEAD
-from generator.frames import Drawing, Marks, compiled, figure_slots
-from generator.grid import Role
-from generator.layout import column_widths, header_rows, section_grid
-from generator.resources import frame_file
-from generator.template import Template
+from generator.frame_styles import AGENCY, BODY, DATE, DRAFT_STYLE, HEADINGS, NOTE
+from generator.frames import compiled, figure_slots
 
 FRAME = "report.docx"
-AGENCY, DATE, TABLE = "年报署名", "年报日期", "年报表格"
-HEADINGS = {2: "heading 2", 3: "heading 3", 4: "heading 4"}
-_STYLES = (BODY, NOTE, DRAFT_STYLE, AGENCY, DATE, TABLE, SMALL_ROW_HEAD, *HEADINGS.values(), *ROLES.values())
 _HINT = '<w:rFonts w:hint="eastAsia"/>'
 _USUAL = f'<w:rPr>{_HINT}</w:rPr><w:t xml:space="preserve">%b</w:t>'.encode()  # the run of most figures
 _CHARACTER = 315  # twips a character takes across the page: 三号 condensed to 28 a line
-_MANY_ROWS = 20  # rows of a table that fills most of a page
-_MOST_ROWS = 40  # rows that fit on a page
-_LEAST_HEIGHT = "330"  # of the rows of a table over several pages
 _IN_A_LINE = 28  # characters
 _ROW_HEIGHTS = {
     2: "320",
@@ -43,78 +29,16 @@ _INDENT = 632  # two characters
 
 def write(document: Document) -> bytes:
     """The report as a .docx file; the same document always gives the same bytes."""
-    frame = compiled(document.report.template, FRAME, draw)
+    frame = compiled(document.report.template, FRAME)
     values = _values(document, frame.constants)
     size = int(frame.constants["字号"])
     members = []
     for number, member in enumerate(frame.members):
         if not member.ready:
-            slots = figure_slots(document.report.template, FRAME, draw, number)
+            slots = figure_slots(document.report.template, FRAME, number)
             values.update(slots.filled(document.figures, _figure, size))
         members.append(member.ready or archive.pack(member.name, member.fill(values)))
     return archive.join(members)
-
-
-def draw(template: Template, marks: Marks, members: Mapping[str, bytes]) -> Drawing:
-    """Tables of the empty form, with the frame's own style ids and width of the text block."""
-    sheet = members.get("word/styles.xml", b"").decode("utf-8")
-    styles = _style_ids(template, sheet)
-    constants = {name: styles[name] for name in _STYLES}
-    constants["宽"] = str(_text_width(members["word/document.xml"].decode("utf-8")))
-    constants["字号"] = _size(sheet, styles[ROLES[Role.FIGURE]])
-    sections = {
-        section.key: marks.text(f"{section.key}/前")
-        + (_table(template, section, marks, constants) + marks.text(f"{section.key}/注") if section.blocks else "")
-        + marks.text(f"{section.key}/后")
-        for section in template.sections
-    }
-    return Drawing(sections, constants, {})
-
-
-def _style_ids(template: Template, styles: str) -> dict[str, str]:
-    """Ids by name: Word writes ids of its own for its styles, their names stay."""
-    found: dict[str, str] = {}
-    for match in re.finditer(
-        r"<w:style\b[^>]*w:styleId=\"([^\"]+)\"[^>]*>.*?<w:name w:val=\"([^\"]+)\"", styles, re.DOTALL
-    ):
-        found[match[2]] = match[1]
-    missing = [name for name in _STYLES if name not in found]
-    if missing:
-        raise refused(_styleless(str(frame_file(template.folder, FRAME)), name) for name in missing)
-    return found
-
-
-def _styleless(file: str, name: str) -> Fault:
-    return Fault("M103", file, 1, 1, f"框架里没有样式“{name}”", "在 Word 里新建这个名字的样式", f"样式“{name}”")
-
-
-def _text_width(body: str) -> int:
-    """Twips between the margins of the last section."""
-    page = re.findall(r"<w:pgSz\b[^>]*w:w=\"(\d+)\"", body)
-    left, right = (re.findall(rf"<w:pgMar\b[^>]*w:{side}=\"(\d+)\"", body) for side in ("left", "right"))
-    return int(page[-1]) - int(left[-1]) - int(right[-1]) if page and left and right else 8845
-
-
-def _size(styles: str, identifier: str) -> str:
-    """Half-points of a paragraph style's own size."""
-    style = re.search(rf"<w:style\b[^>]*w:styleId=\"{re.escape(identifier)}\".*?</w:style>", styles, re.DOTALL)
-    size = re.search(r"<w:sz w:val=\"(\d+)\"", style[0]) if style else None
-    return size[1] if size else "21"
-
-
-def _table(template: Template, section: Section, marks: Marks, constants: Mapping[str, str]) -> str:
-    grid = section_grid(template, section)
-    width = int(constants["宽"])
-    edges = [round(sum(column_widths(section, width)[:count])) for count in range(grid.width + 1)]
-    roles = {role: constants[name] for role, name in ROLES.items()}
-    if section.shape[0] > 1:
-        roles[Role.ROW_HEAD] = constants[SMALL_ROW_HEAD]
-    repeated = header_rows(section.blocks[0]) if len(section.blocks) == 1 else 0
-    on_one_page = grid.height <= _MOST_ROWS
-    height = "454" if grid.height <= _MANY_ROWS else marks.text(f"{section.key}/行高") if on_one_page else _LEAST_HEIGHT
-    columns = [right - left for left, right in pairwise(edges)]
-    look = word_table.Look(roles, constants[TABLE], columns, repeated, height, on_one_page)
-    return word_table.table(grid, section.heading, look, lambda path, width: marks.text(f"{path}|{width}"))
 
 
 def _values(document: Document, constants: Mapping[str, str]) -> dict[str, bytes]:
@@ -141,12 +65,12 @@ def _lead_in(before: Sequence[Line]) -> int:
     return sum(-(-(len(line.text) + 2) // _IN_A_LINE) for line in before)
 
 
-def _figure(figure: Figure, width: int, usual: int) -> bytes:
-    """A figure's run in a cell of so many twips: smaller the more digits it has, with its note's marker raised."""
+def _figure(figure: Figure, room: int, usual: int) -> bytes:
+    """A figure's run in so many twips: smaller the more digits it has, with its note's marker raised."""
     text, marker, is_words = figure
-    if not marker and text.isdigit() and len(text) * usual * 5 <= width - 2 * word_table.MARGIN:  # as most are
+    if not marker and text.isdigit() and len(text) * usual * 5 <= room:  # as most are
         return _USUAL % text.encode()
-    size = 0 if is_words else _fitting(len(text) + 2 * len(marker), width - 2 * word_table.MARGIN, usual)
+    size = 0 if is_words else _fitting(len(text) + 2 * len(marker), room, usual)
     sized = f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
     properties = f"<w:rPr>{_HINT}{sized}</w:rPr>"
     run = f'{properties}<w:t xml:space="preserve">{escape(text)}</w:t>' if text else properties
@@ -156,11 +80,11 @@ def _figure(figure: Figure, width: int, usual: int) -> bytes:
     return run.encode()
 
 
-def _fitting(characters: int, width: int, base: int) -> int:
+def _fitting(characters: int, room: int, base: int) -> int:
     """The size in half-points at which so many digits stay on one line; 0 where the style's own size does."""
-    if characters * base * 10 <= width * 2:
+    if characters * base * 10 <= room * 2:
         return 0
-    return max(_LEAST_SIZE, width * 2 // (characters * 10))
+    return max(_LEAST_SIZE, room * 2 // (characters * 10))
 
 
 def _paragraphs(

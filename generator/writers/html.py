@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from collections.abc import Mapping as Dict
 from functools import lru_cache
 
 from generator.document import DRAFT, UNVERIFIED, Document, Figure, Line, texts
 from generator.escaping import escape
 from generator.figures import Content as Said
 from generator.figures import written
-from generator.form import Block, Header, Section
-from generator.frames import Drawing, Marks, compiled, figure_slots
-from generator.grid import Cell
-from generator.html_table import Content, table
-from generator.layout import block_grid, header_rows
+from generator.frames import compiled, figure_slots
 from generator.nodes import Mapping, Node, Scalar, plain
 from generator.report import SITE_TAGS
 from generator.template import Template
 from generator.validation import is_count
 
 FRAME = "report.html.j2"
-_WIDE = 8  # columns from which a table is given room for its row heads
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 _LESS = "\\u003c"  # in JSON the same as <, and no end of the element that holds it
 
@@ -31,42 +25,14 @@ def write(document: Document) -> bytes:
     """The report as a UTF-8 page; the same document always gives the same bytes."""
     template = document.report.template
     values = _values(document)
-    values.update(figure_slots(template, FRAME, draw).filled(document.figures, _figure))
-    return compiled(template, FRAME, draw).members[0].fill(values)
+    values.update(figure_slots(template, FRAME).filled(document.figures, _figure))
+    return compiled(template, FRAME).members[0].fill(values)
 
 
 def _figure(figure: Figure, _: int) -> bytes:
     if not figure.marker and figure.text.isdigit():  # as most are
         return figure.text.encode()
     return (escape(figure.text) + (f"<sup>{figure.marker}</sup>" if figure.marker else "")).encode()
-
-
-def draw(template: Template, marks: Marks, _: Dict[str, bytes]) -> Drawing:
-    """The tables of the empty form, a slot per figure."""
-    return Drawing({section.key: _section(template, section, marks) for section in template.sections}, {}, {})
-
-
-def _section(template: Template, section: Section, marks: Marks) -> str:
-    """What stands between the marks of a section; its tables share one region that scrolls by itself."""
-    content = marks.text(f"{section.key}/前")
-    if section.blocks:
-        tables = [_table(template, section, number, block, marks) for number, block in enumerate(section.blocks, 1)]
-        wide = " wide" if sum(section.shape) > _WIDE else ""
-        label = f'aria-label="{escape(section.heading)}{template.printing.word("（表）")}"'
-        region = f'<section class="tables{wide}" {label} tabindex="0">'
-        content += "\n".join(("", region, *tables, "</section>", "")) + marks.text(f"{section.key}/注")
-    return content + marks.text(f"{section.key}/后")
-
-
-def _table(template: Template, section: Section, number: int, block: Block, marks: Marks) -> str:
-    def figure(cell: Cell) -> Content:
-        path = str(cell.path)
-        leaf = template.figures[cell.path].leaf if cell.path else Header("", "")
-        words = {} if leaf.is_number else {"data-kind": leaf.kind}
-        return Content(marks.text(path), {**words, "data-figure": path, "data-unit": leaf.unit})
-
-    name = f"t{section.number}-{number}"
-    return table(block_grid(template, block), name, section.heading, header_rows(block), figure)
 
 
 def _values(document: Document) -> dict[str, bytes]:

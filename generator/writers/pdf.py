@@ -7,34 +7,23 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
 from typing import Any
 
 from generator.document import Document, Figure, Line, texts
 from generator.errors import Fault, OutputError, refused
-from generator.form import Section
-from generator.frame_language import BLOCKS, BODY, DRAFT_STYLE, NOTE, PART_BLOCK, ROLES, SMALL_ROW_HEAD
-from generator.frames import Drawing, Marks, compiled, figure_slots
-from generator.grid import Cell, Role
-from generator.layout import column_widths, section_grid
+from generator.escaping import typst_literal, typst_text
+from generator.frame_language import BLOCKS, PART_BLOCK
+from generator.frame_styles import BODY, DRAFT_STYLE, NOTE
+from generator.frames import compiled, figure_slots
 from generator.resources import frame_file
-from generator.template import Template
 
 FRAME = "report.typ.j2"
 FONTS = "NIANBAO_FONTS"  # folders with fonts besides the system's, as in PATH
 STANDARDS = ["a-2a", "ua-1"]
-HEADING = "年报小标题"
-_TEXT_WIDTH = 156.0  # mm
-_INSETS = 0.4  # mm at both sides of a cell together
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
-_REACHES_OUT = re.compile(
-    r"\b(import|include|plugin|eval|read|csv|json|toml|yaml|xml|cbor|image|std|bibliography|embed|attach|theme|syntaxes)\b"
-)
 _TAG = re.compile(r"\{\{\s*([\w.]+)\s*\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_CALLED = (BODY, NOTE, DRAFT_STYLE, SMALL_ROW_HEAD, *ROLES.values(), HEADING)
-_CALLED += ("年报落款", "年报内容", "年报表头", "年报表格")
 
 
 def write(document: Document) -> bytes:
@@ -43,36 +32,14 @@ def write(document: Document) -> bytes:
     OutputError where Typst is not installed or no font shows a character of the report.
     """
     template = document.report.template
-    member = compiled(template, FRAME, draw).members[0]
+    member = compiled(template, FRAME).members[0]
     values = _values(document)
-    values.update(figure_slots(template, FRAME, draw).filled(document.figures, _figure))
+    values.update(figure_slots(template, FRAME).filled(document.figures, _figure))
     return _typeset(document, member.fill(values))
 
 
 def _figure(figure: Figure, _: int) -> bytes:
-    return f"{_literal(figure.text)}, {_literal(figure.marker)}".encode()
-
-
-def draw(template: Template, marks: Marks, members: Mapping[str, bytes]) -> Drawing:
-    """The tables of the empty form as Typst calls, a slot per figure."""
-    text = members[""].decode("utf-8")
-    file = str(frame_file(template.folder, FRAME))
-    faults = [_reaching(file, text, match) for match in _REACHES_OUT.finditer(text)]
-    defined = set(re.findall(r"#let\s+([\w-]+)", text))
-    faults += [_undefined(file, name) for name in _CALLED if name not in defined]
-    if faults:
-        raise refused(faults)
-    return Drawing({section.key: _section(template, section, marks) for section in template.sections}, {}, {})
-
-
-def _reaching(file: str, text: str, match: re.Match[str]) -> Fault:
-    line = text.count("\n", 0, match.start()) + 1
-    column = match.start() - text.rfind("\n", 0, match.start())
-    return Fault("M102", file, line, column, f"PDF 框架不能用 {match[0]} 取别的文件", "删去它")
-
-
-def _undefined(file: str, name: str) -> Fault:
-    return Fault("M103", file, 1, 1, f"框架里没有“{name}”的样子", f"用 #let {name}(…) = … 写出来", f"“{name}”")
+    return f"{typst_literal(figure.text)}, {typst_literal(figure.marker)}".encode()
 
 
 def _typeset(document: Document, source: bytes) -> bytes:
@@ -143,39 +110,10 @@ def _compiler() -> Any:
         return typst.Compiler(root=empty, font_paths=fonts)
 
 
-def _section(template: Template, section: Section, marks: Marks) -> str:
-    before, after = marks.text(f"{section.key}/前"), marks.text(f"{section.key}/后")
-    if not section.blocks:
-        return f"#年报内容(前: [{before}], 后: [{after}])"
-    notes = marks.text(f"{section.key}/注")
-    return f"#年报内容(前: [{before}], 表: {_table(template, section, marks)}, 注: [{notes}], 后: [{after}])"
-
-
-def _table(template: Template, section: Section, marks: Marks) -> str:
-    """A function from the height of a row to a section's table; rows without a figure are heads."""
-    grid = section_grid(template, section)
-    widths = column_widths(section, _TEXT_WIDTH)
-    columns = ", ".join(f"{width:.3f}mm" for width in widths)
-    names = ROLES | ({Role.ROW_HEAD: SMALL_ROW_HEAD} if section.shape[0] > 1 else {})
-    shown = []
-    repeated = "true" if len(section.blocks) == 1 else "false"
-    for filled, lines in groupby(grid.lines(), lambda line: any(cell.path for cell in line)):
-        cells = ",\n".join(_cell(cell, widths, names[cell.role], marks) for line in lines for cell in line)
-        shown.append(cells if filled else f"..年报表头({repeated}, (\n{cells},))")
-    return f"行高 => 年报表格(({columns}), 行高,\n" + ",\n".join(shown) + ")"
-
-
-def _cell(cell: Cell, widths: tuple[float, ...], style: str, marks: Marks) -> str:
-    place = f"x: {cell.column}, y: {cell.row}, colspan: {cell.colspan}, rowspan: {cell.rowspan}"
-    room = sum(widths[cell.column : cell.column + cell.colspan]) - _INSETS
-    content = marks.text(str(cell.path)) if cell.path else _literal(cell.text)
-    return f"table.cell({place}, {style}({room:.3f}mm, {content}))"
-
-
 def _values(document: Document) -> dict[str, bytes]:
     """What goes into every slot but the figures; texts stand between quotation marks of the frame's."""
-    slots = {slot: escaped(text) for slot, text in texts(document).items()} | {
-        "分行标题": escaped("\n".join(document.title_lines)),
+    slots = {slot: typst_text(text) for slot, text in texts(document).items()} | {
+        "分行标题": typst_text("\n".join(document.title_lines)),
         "草稿": _paragraphs((*document.draft, *document.caution), DRAFT_STYLE),
         "前言": _paragraphs(document.preface, BODY, 0),
         "落款": _signature(document),
@@ -186,15 +124,6 @@ def _values(document: Document) -> dict[str, bytes]:
         slots[f"{key}/注"] = _paragraphs(part.notes, NOTE)
         slots[f"{key}/后"] = _paragraphs(part.after, BODY, [1, *_outline(part.before, 1)][-1])
     return {slot: text.encode() for slot, text in slots.items()}
-
-
-def escaped(text: str) -> str:
-    """A text as it stands in a string literal of Typst."""
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-
-
-def _literal(text: str) -> str:
-    return f'"{escaped(text)}"'
 
 
 def _outline(lines: Iterable[Line], above: int) -> list[int]:
@@ -210,8 +139,10 @@ def _paragraphs(lines: Sequence[Line], style: str = BODY, above: int = 1) -> str
     """Paragraphs in a style, and headings: the level they look like, and that in the outline after `above`."""
     shown = []
     for line, depth in zip(lines, _outline(lines, above), strict=True):
-        runs = "".join(f"#strong({_literal(text)})" if bold else f"#{_literal(text)}" for text, bold in line.runs)
-        call = f"{HEADING}({line.level}, {depth})" if line.level else style
+        runs = "".join(
+            f"#strong({typst_literal(text)})" if bold else f"#{typst_literal(text)}" for text, bold in line.runs
+        )
+        call = f"年报小标题({line.level}, {depth})" if line.level else style
         paragraph = f"#{call}[{runs}]\n"
         shown.append(f"#[#set par(justify: false)\n{paragraph}]\n" if line.is_stiff and not line.level else paragraph)
     return "".join(shown)
@@ -221,4 +152,4 @@ def _signature(document: Document) -> str:
     if not document.signature:
         return ""
     sealed = "true" if document.signature.sealed else "false"
-    return f"#年报落款({_literal(document.signature.name)}, {_literal(document.date)}, {sealed})"
+    return f"#年报落款({typst_literal(document.signature.name)}, {typst_literal(document.date)}, {sealed})"

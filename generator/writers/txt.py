@@ -2,78 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from generator import ruled
 from generator.document import Document, Figure, Line, texts
 from generator.form import Block
 from generator.frame_cache import Member
-from generator.frames import Drawing, Marks, compiled, figure_slots
-from generator.layout import block_grid
-from generator.paths import Path
-from generator.template import Template
+from generator.frames import compiled, figure_slots
 from generator.widths import width, wrap
 
 FRAME = "report.txt.j2"
 COLUMNS = 100
 INDENT = "　　"
-_FIGURE = 8  # columns for a figure; a table with a longer one is drawn anew
 _FIELD = 35  # columns for what stands in a field
-_NARROW = 4  # columns for a figure in a table of many columns
-_MANY = 12
 
 
 def write(document: Document) -> bytes:
     """The report as UTF-8 text with LF; the same document always gives the same bytes."""
     template = document.report.template
-    frame = compiled(template, FRAME, draw)
+    frame = compiled(template, FRAME)
     values = _values(document)
     for number, (block, member) in enumerate(zip(template.blocks, frame.members[1:], strict=True), 1):
-        values[member.name] = _table(document, block, member, number)
+        values[member.name] = _table(document, block, member, number, int(frame.constants[member.name]))
     return frame.members[0].fill(values)
 
 
-def draw(template: Template, marks: Marks, _: Mapping[str, bytes]) -> Drawing:
-    """A slot for each table, and the table of the empty form, a slot of fixed width per figure, as a member."""
-    sections = {}
-    tables: dict[str, str] = {}
-
-    def mark(path: Path, room: int) -> str:
-        return marks.text(f"{path}|{room}")
-
-    for section in template.sections:
-        content = marks.text(f"{section.key}/前")
-        for block in section.blocks:
-            slot = _slot(len(tables))
-            empty = block_grid(template, block)
-            tables[slot] = "" if block.has_fields else ruled.table(empty, _usual(block), mark)
-            content += marks.text(slot) + "\n\n"
-        if section.blocks:
-            content += marks.text(f"{section.key}/注")
-        sections[section.key] = content + marks.text(f"{section.key}/后")
-    return Drawing(sections, {}, tables)
-
-
-def _slot(number: int) -> str:
-    return f"表/{number}"
-
-
-def _usual(block: Block) -> int:
-    return _NARROW if len(block.leaf_columns) > _MANY else _FIGURE
-
-
-def _table(document: Document, block: Block, member: Member, number: int) -> bytes:
+def _table(document: Document, block: Block, member: Member, number: int, usual: int) -> bytes:
     """A filled table; one of fields, or with a figure too long for the usual columns, is drawn anew."""
-    template = document.report.template
     if block.has_fields:
-        texts = {path: figure.text + figure.marker for path, figure in document.by_path.items()}
-        return ruled.table(block_grid(template, block, texts), _FIELD, lambda _, room: " " * room).encode()
-    slots = figure_slots(template, FRAME, draw, number)
+        return _drawn(document, block, 0)
+    slots = figure_slots(document.report.template, FRAME, number)
     longest = max(map(_columns, slots.chosen(document.figures)))
-    if longest > _usual(block):
-        grid, figures = block_grid(template, block), document.by_path
-        return ruled.table(grid, longest, lambda path, room: _right(figures[path], room).decode()).encode()
+    if longest > usual:
+        return _drawn(document, block, longest)
     return member.fill(dict(slots.filled(document.figures, _right)))
+
+
+def _drawn(document: Document, block: Block, longest: int) -> bytes:
+    from generator import ruled
+    from generator.layout import block_grid
+
+    template, figures = document.report.template, document.by_path
+    if block.has_fields:
+        texts = {path: figure.text + figure.marker for path, figure in figures.items()}
+        return ruled.table(block_grid(template, block, texts), _FIELD, lambda _, room: " " * room).encode()
+    grid = block_grid(template, block)
+    return ruled.table(grid, longest, lambda path, room: _right(figures[path], room).decode()).encode()
 
 
 def _columns(figure: Figure) -> int:
