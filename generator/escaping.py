@@ -1,12 +1,26 @@
-"""Text as markup, as `html.escape` has it, without the names of two thousand characters that `html` comes with."""
+"""Text as markup and in string literals, without what `html` and `json` come with besides.
+
+`html` brings the names of two thousand characters, `json` all that reads it.
+"""
 
 from __future__ import annotations
+
+import re
+
+_CONTROL = re.compile("[\x00-\x1f]")
 
 
 def escape(text: str) -> str:
     """A text as the content of an element or of an attribute of HTML or XML."""
     plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return plain.replace('"', "&quot;").replace("'", "&#x27;")
+
+
+def json_string(text: str) -> str:
+    """A text as a string of JSON (RFC 8259, section 7), other characters than ASCII's as they are."""
+    plain = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    whole = _CONTROL.sub(lambda control: "\\u" + format(ord(control[0]), "04x"), plain)
+    return f'"{whole}"'
 
 
 def typst_text(text: str) -> str:

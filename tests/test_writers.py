@@ -14,9 +14,12 @@ from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree, html
 
 from generator import writers
+from generator.escaping import json_string
 from generator.findings import Severity
 from tests import strict
 from tests.conftest import ONE_OF_EACH, RELEASES, ROOT, Run
@@ -45,6 +48,11 @@ def _hostile() -> str:
         .replace("  第二十条第（一）项:", "  注: '表注 <b>&'\n  第二十条第（一）项:")
         .replace("署名: 示例市水务局", "署名: '水务局<&>'")
     )
+
+
+@given(st.text() | st.text('\x00\x1f\x7f\t\r\n\\"</u\u2028'))
+def test_a_text_in_a_page_s_data_is_read_back_as_it_was(text: str) -> None:
+    assert json.loads(json_string(text)) == text
 
 
 @pytest.mark.parametrize("name", writers.FORMATS)

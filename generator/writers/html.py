@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from collections.abc import Sequence as Many
 from functools import lru_cache
 
 from generator.document import DRAFT, UNVERIFIED, Document, Figure, Line, texts
-from generator.escaping import escape
+from generator.escaping import escape, json_string
 from generator.figures import Content as Said
 from generator.figures import written
 from generator.frames import compiled, figure_slots
-from generator.nodes import Mapping, Node, Scalar, plain
+from generator.nodes import Mapping, Node, Plain, Sequence
 from generator.report import SITE_TAGS
 from generator.template import Template
-from generator.validation import is_count
 
 FRAME = "report.html.j2"
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 _LESS = "\\u003c"  # in JSON the same as <, and no end of the element that holds it
 
 
@@ -64,9 +62,10 @@ def _tags(document: Document) -> str:
 def _data(document: Document) -> str:
     """The whole report as JSON in a data block, figures as exact text, for programs that read the page."""
     report = document.report
+    assert report.source.root
     values = tuple([_written(content) for content in report.values.contents])
     text = (
-        f'{{"version":1,"title":{_json(document.title)},"report":{_node(report.source.root)},'
+        f'{{"version":1,"title":{json_string(document.title)},"report":{_node(report.source.root)},'
         f'"figures":{{{_figures_of(report.template, frozenset(report.values.derived)) % values}}}}}'
     )
     return f'<script type="application/json" id="nianbao">{text.replace("<", _LESS)}</script>'
@@ -76,29 +75,37 @@ def _data(document: Document) -> str:
 def _figures_of(template: Template, derived: frozenset[int]) -> str:
     """The members for all figures, with %s for each value; `derived` are the places of sums that were left out."""
     return ",".join(
-        f'{_literal(str(path))}:{{"value":%s,"unit":{_literal(figure.leaf.unit)},"derived":{_json(place in derived)}}}'
+        f'{_literal(str(path))}:{{"value":%s,"unit":{_literal(figure.leaf.unit)},"derived":{_value(place in derived)}}}'
         for place, (path, figure) in enumerate(template.figures.items())
     )
 
 
 def _literal(text: str) -> str:
     """A text as JSON in a pattern for %."""
-    return _json(text).replace("%", "%%")
+    return json_string(text).replace("%", "%%")
 
 
 def _written(content: Said | None) -> str:
-    return f'"{content}"' if type(content) is int else "null" if content is None else _json(written(content))
+    return f'"{content}"' if type(content) is int else "null" if content is None else json_string(written(content))
 
 
-def _node(node: Node | None) -> str:
+def _node(node: Node) -> str:
     """A node of the file as JSON: numbers as they are written, those with decimals as text."""
-    if type(node) is Mapping:
+    if isinstance(node, Mapping):
         if node.counts:
             return _row(tuple(node.entries)) % node.counts
         return f"{{{','.join([_key(name) + _node(value) for name, (_, value) in node.entries.items()])}}}"
-    if type(node) is Scalar and not node.style and is_count(node.text):
-        return node.text
-    return _json(plain(node))
+    if isinstance(node, Sequence):
+        return f"[{','.join(map(_node, node.items))}]"
+    return _value(node.value)
+
+
+def _value(value: Plain) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, int) else json_string(str(value))
 
 
 @lru_cache(maxsize=256)
@@ -109,7 +116,7 @@ def _row(names: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=1024)
 def _key(name: str) -> str:
-    return f"{_json(name)}:"
+    return f"{json_string(name)}:"
 
 
 def _paragraphs(lines: Iterable[Line], attributes: str = "") -> str:
@@ -122,7 +129,7 @@ def _paragraphs(lines: Iterable[Line], attributes: str = "") -> str:
     return "".join(shown)
 
 
-def _aside(document: Document, label: str, lines: Sequence[Line]) -> str:
+def _aside(document: Document, label: str, lines: Many[Line]) -> str:
     return f'<aside class="draft" aria-label="{document.word(label)}">\n{_paragraphs(lines)}</aside>' if lines else ""
 
 
