@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|\Z)", re.IGNORECASE)
 _MAX_BYTES = 200
 _STALE_SECONDS = 60
+_NEW = os.O_CREAT | os.O_WRONLY | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 _OURS = re.compile(r"\..+\.\d+\.tmp\Z")
 _REASONS = {
     errno.EISDIR: "那里有一个同名的文件夹。请移走它",
@@ -133,26 +134,31 @@ def write_together(contents: Mapping[Name, bytes | Iterable[bytes]], durable: bo
 
     They are put in place in the order given. What is not `durable` may be damaged when the power fails, by no less.
     """
-    with replacing(contents, durable) as temporaries:
-        for path, content in contents.items():
-            with open(temporaries[path], "wb") as stream:
-                stream.writelines((content,) if isinstance(content, bytes) else content)
+    with _replacing(contents, durable):
+        pass
 
 
 @contextmanager
-def replacing(paths: Iterable[Name], durable: bool = True) -> Iterator[dict[Name, str]]:
+def replacing(paths: Iterable[Name]) -> Iterator[dict[Name, str]]:
     """An empty file to write for each path; together they take their places when the block has ended well.
 
     OutputError where one cannot be written; then no path is touched.
     """
+    with _replacing(dict.fromkeys(paths, b""), durable=True) as temporaries:
+        yield temporaries
+
+
+@contextmanager
+def _replacing(contents: Mapping[Name, bytes | Iterable[bytes]], durable: bool) -> Iterator[dict[Name, str]]:
     temporaries: dict[Name, str] = {}
     try:
-        for path in paths:
+        for path, content in contents.items():
             mode = _require_free(path)
             temporaries[path] = _temporary(path)
-            os.close(os.open(temporaries[path], os.O_CREAT | os.O_WRONLY | os.O_TRUNC, mode or 0o666))
-            if mode:
-                os.chmod(temporaries[path], mode)
+            with os.fdopen(os.open(temporaries[path], _NEW, mode or 0o666), "wb") as stream:
+                if mode:
+                    os.chmod(temporaries[path], mode)
+                stream.writelines((content,) if isinstance(content, bytes) else content)
         yield temporaries
         for temporary in temporaries.values() if durable else ():
             with open(temporary, "r+b") as stream:
