@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from functools import lru_cache
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 
 from generator import check, delivery, records
@@ -26,10 +26,10 @@ from generator.recognition import decoded, form_of
 from generator.records import Done, Shown
 from generator.report import Report
 from generator.resources import known_ids, own_files, search
-from generator.shapes import NamedTuple
+from generator.shapes import Any, NamedTuple
 from generator.source import Source
 
-_SHARE = 16  # reports that a worker gets at a time, so that the way there and back costs little
+_SHARE = 16  # reports that a worker gets at a time at most, so that the way there and back costs little
 _WAITING = 4  # shares under way for each worker
 _KEYS = ("机关", "年度")
 _SCRIPT = "文种"
@@ -71,15 +71,17 @@ def basis(options: Options) -> str:
     return sha256(f"{records.program()} {tuple(options)}".encode()).hexdigest()
 
 
-def run(tasks: Iterable[Task], executor: Executor, lanes: int, size: int = _SHARE) -> Iterator[Done]:
+def run(tasks: Iterable[Task], executor: Executor, lanes: int, count: int = 0) -> Iterator[Done]:
     """What becomes of each task, in their order, `lanes` workers busy; the executor stays open.
 
-    What was not begun when the caller stops listening is given back.
+    `count` is how many there are; where it is not known, they are given out one by one. What was not begun when the
+    caller stops listening is given back.
     """
     waiting: deque[Future[list[Done]]] = deque()
     try:
         source = iter(tasks)
-        while share := tuple(islice(source, size)):
+        sizes = chain(_shares(count, lanes), repeat(1))
+        while share := tuple(islice(source, next(sizes))):
             waiting.append(executor.submit(perform, share))
             if len(waiting) >= lanes * _WAITING:
                 yield from waiting.popleft().result()
@@ -90,9 +92,12 @@ def run(tasks: Iterable[Task], executor: Executor, lanes: int, size: int = _SHAR
             future.cancel()
 
 
-def share_size(count: int, lanes: int) -> int:
-    """How many of so many reports a worker best gets at a time."""
-    return max(1, min(_SHARE, count // (lanes * _WAITING)))
+def _shares(count: int, lanes: int) -> Iterator[int]:
+    """How many of so many reports a worker gets each time: ever fewer towards the end, so that all end together."""
+    while count > 0:
+        share = max(1, min(_SHARE, count // (lanes * _WAITING)))
+        yield share
+        count -= share
 
 
 def perform(tasks: Sequence[Task]) -> list[Done]:
@@ -103,6 +108,7 @@ def perform(tasks: Sequence[Task]) -> list[Done]:
 def _one(task: Task) -> Done:
     if task.templates:
         search(task.templates.split(os.pathsep))
+    record = {}
     if task.root:
         _require_same_program(task)
         record = records.load(task.record)
@@ -117,7 +123,7 @@ def _one(task: Task) -> Done:
     if task.options is None:
         return Done(task.file, records.CHECKED, result.told())
     try:
-        return _rendered(task, task.options, result, read)
+        return _rendered(task, task.options, result, read, record)
     except OutputError as error:
         return _without(task, records.UNWRITTEN, str(error))
 
@@ -131,7 +137,9 @@ def _require_same_program(task: Task) -> None:
         raise InputError("各台机器上的 nianbao 或者 Python 不是同一个版本，没有输出。请装成一样的。")
 
 
-def _rendered(task: Task, options: Options, result: check.Result, read: dict[str, bytes | None]) -> Done:
+def _rendered(
+    task: Task, options: Options, result: check.Result, read: dict[str, bytes | None], old: dict[str, Any]
+) -> Done:
     files = delivery.targets(result, task.folder, options.formats, options.draft)
     stem = os.path.splitext(os.path.basename(next(iter(files.values()))))[0] if files else None
     if stem is not None and stem not in (task.stem, stem_in(read[task.file] or b"", options.draft)):
@@ -147,12 +155,13 @@ def _rendered(task: Task, options: Options, result: check.Result, read: dict[str
     if not task.root:
         delivery.write_together(contents)
         return done
-    return _recorded(task, done, contents, read)
+    return _recorded(task, done, contents, read, old)
 
 
-def _recorded(task: Task, done: Done, contents: dict[str, bytes], read: dict[str, bytes | None]) -> Done:
+def _recorded(
+    task: Task, done: Done, contents: dict[str, bytes], read: dict[str, bytes | None], old: dict[str, Any]
+) -> Done:
     """Write the files and the record. A damaged file is found by its digest, so nothing waits for the disk."""
-    old = records.load(task.record)
     before = [*records.written(old, task.root), *records.left(old, task.root)]
     written = contents
     if done.status == records.FAILED:
@@ -180,8 +189,8 @@ def _key_figures(report: Report) -> Iterator[Shown]:
 
 
 @lru_cache(maxsize=8)
-def _lines_of(key: str) -> re.Pattern[str]:
-    return re.compile(rf"^{key}:[ \t]+(?:'([^'\n]+)'|\"([^\"\\\n]+)\"|([^'\"\n#]+?))[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+def _line_of(key: str) -> re.Pattern[str]:
+    return re.compile(rf"\n{key}:[ \t]+(?:'([^'\n]+)'|\"([^\"\\\n]+)\"|([^'\"\n#]+?))[ \t]*(?:#.*)?\r?(?=\n|\Z)")
 
 
 def likely_stem(file: str, draft: bool) -> str | None:
@@ -198,12 +207,16 @@ def likely_stem(file: str, draft: bool) -> str | None:
 def stem_in(content: bytes, draft: bool) -> str | None:
     """As `likely_stem`, of a file's content."""
     read = decoded(content)
-    text = read.text if read else ""
+    text = f"\n{read.text}" if read else ""
     form = form_of(text)
-    if _lines_of(_SCRIPT).search(text):
+    if form not in known_ids() or f"\n{_SCRIPT}:" in text:
         return None
-    found = [_lines_of(key).findall(text) for key in _KEYS]
-    if form not in known_ids() or any(len(matches) != 1 for matches in found):
-        return None
-    agency, year = ("".join(matches[0]).strip() for matches in found)
+    said = []
+    for key in _KEYS:
+        start = f"\n{key}:"
+        match = _line_of(key).match(text, text.find(start)) if text.count(start) == 1 else None
+        if match is None:
+            return None
+        said.append("".join(filter(None, match.groups())).strip())
+    agency, year = said
     return delivery.file_stem(check.open_template(form)[0], agency, int(year), draft) if year.isdecimal() else None

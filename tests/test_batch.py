@@ -284,7 +284,7 @@ def test_any_executor_will_do_and_few_tasks_are_under_way(tmp_path: Path) -> Non
     tasks = (Task(str(file), options, str(tmp_path / "out")) for file in sorted(district.iterdir()))
     with _Counting(2) as executor:
         seen = []
-        for done in batch.run(tasks, executor, 2, 1):
+        for done in batch.run(tasks, executor, 2):
             executor.now -= 1
             seen.append((done.file, done.status))
     assert seen == [(str(file), records.RENDERED) for file in sorted(district.iterdir())]

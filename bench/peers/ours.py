@@ -20,7 +20,7 @@ from generator.source import load
 
 FORMS = ("docx", "html", "txt")
 TEMPLATE, SCHEMA, CHECKS = open_template("zfxxgk-2021")
-ON_FIGURES = CHECKS[: len(TEMPLATE.rules)]  # those that the form adopts
+ON_FIGURES = tuple(check for use, check in zip(TEMPLATE.rules, CHECKS, strict=False) if use.code.startswith("A"))
 
 
 def written(result: Result, out: str) -> None:

@@ -226,7 +226,7 @@ def _work(
     with ExitStack() as stack:
         stack.callback(progress.erase)
         executor, lanes = stack.enter_context(executors.opened(workers.address, workers.jobs, count))
-        for done in batch.run(tasks, executor, lanes, batch.share_size(count, lanes)):
+        for done in batch.run(tasks, executor, lanes, count):
             done = rendering.settled(done) if rendering else done  # noqa: PLW2901 the same report
             if done.message:
                 progress.say(f"nianbao：{done.message}", error=True)
