@@ -93,7 +93,12 @@ def run(tasks: Iterable[Task], executor: Executor, lanes: int, count: int = 0) -
 
 
 def _shares(count: int, lanes: int) -> Iterator[int]:
-    """How many of so many reports a worker gets each time: ever fewer towards the end, so that all end together."""
+    """How many of so many reports a worker gets each time: ever fewer towards the end, so that all end together.
+
+    The first goes by itself: others may have to wait for what it loads.
+    """
+    yield 1
+    count -= 1
     while count > 0:
         share = max(1, min(_SHARE, count // (lanes * _WAITING)))
         yield share

@@ -57,8 +57,11 @@ class _Finder:
     def body(self, name: str) -> bytes | None:
         """The code of a module as it was marshalled; None where it is damaged, for to run that may end the process."""
         _, place, length, checksum = self.index[name]
-        self.stream.seek(self._start + place)
-        body = self.stream.read(length)
+        if hasattr(os, "pread"):  # processes that have been forked share the place in the file
+            body = os.pread(self.stream.fileno(), length, self._start + place)
+        else:
+            self.stream.seek(self._start + place)
+            body = self.stream.read(length)
         return body if cache.checksum(body) == checksum else None
 
     def find_spec(self, name: str, path: Sequence[str] | None, _target: object = None) -> ModuleSpec | None:

@@ -33,6 +33,25 @@ class InProcess(Executor):
         return future
 
 
+class _AfterFirst(Executor):
+    """Does the first call here and the others in processes forked then, which have at once what it has loaded."""
+
+    def __init__(self, others: Executor) -> None:
+        self._others = others
+        self._is_first = True
+
+    def submit(self, call: Callable[..., _T], /, *arguments: Any, **more: Any) -> Future[_T]:
+        """The outcome of a call, at once or later."""
+        if self._is_first:
+            self._is_first = False
+            return InProcess().submit(call, *arguments, **more)
+        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))  # which a process might get before `_begin`
+        try:
+            return self._others.submit(call, *arguments, **more)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
+
+
 @contextmanager
 def opened(address: str, jobs: int, count: int) -> Iterator[tuple[Executor, int]]:
     """The executor for so many reports and how many workers it has; `jobs` 0 means as many as are worth it.
@@ -61,10 +80,10 @@ def _processes(lanes: int) -> Iterator[Executor]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    method = "fork" if sys.platform == "linux" else "spawn"  # what has been loaded is there at once after a fork
+    method = "fork" if sys.platform == "linux" else "spawn"
     pool = ProcessPoolExecutor(lanes, multiprocessing.get_context(method), _begin)
     try:
-        yield pool
+        yield _AfterFirst(pool) if method == "fork" else pool
     except BrokenExecutor:
         raise OutputError(
             "一个工作进程被系统结束了，多半是内存不够。写出的文件都是完整的；再运行一次只做剩下的，可以加 --jobs 1。"
