@@ -350,6 +350,16 @@ def _wait_for_outputs(folder: Path, process: subprocess.Popen[bytes]) -> None:
         time.sleep(0.005)
 
 
+def _worker(process: subprocess.Popen[bytes]) -> int:
+    """A process that works for another, once there is one."""
+    command = ["pgrep", "-P", str(process.pid)]
+    while True:
+        assert process.poll() is None
+        workers = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
+        if workers:
+            return int(workers[0])
+
+
 def _nobody_is_left(session: int) -> bool:
     """Whether no process of a session runs any more; workers get a moment to notice."""
     for _ in range(500):
@@ -375,11 +385,9 @@ def test_ctrl_c_ends_the_workers_and_leaves_whole_files_only(tmp_path: Path) -> 
 
 @POSIX
 def test_a_killed_worker_is_told_and_the_next_run_does_the_rest(tmp_path: Path, run: Run) -> None:
-    district = write(tmp_path / "区", REPORTS * 3)
+    write(tmp_path / "区", REPORTS * 3)
     process = _start(tmp_path, "render", "区", "--jobs", "2")
-    _wait_for_outputs(district / "out", process)
-    workers = subprocess.run(["pgrep", "-P", str(process.pid)], capture_output=True, text=True, check=True).stdout
-    os.kill(int(workers.split()[0]), signal.SIGKILL)
+    os.kill(_worker(process), signal.SIGKILL)
     told = process.communicate()[1].decode()
     assert process.returncode == 2
     assert "再运行一次只做剩下的" in told
