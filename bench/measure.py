@@ -104,7 +104,7 @@ def floor(runs: int = 11) -> float:
 
 def show(rows: Sequence[Row], pass_seconds: float) -> None:
     """The table, every time as a multiple of `python -c pass`."""
-    print(f"{'':58}{'x pass':>9}{'ratio':>10}  target")
+    print(f"{'':58}{'x pass':>9}{'ratio':>13}  target")
     for row in rows:
         times = "" if row.seconds is None else f"{row.seconds / pass_seconds:.2f}"
         shown = (
@@ -119,4 +119,4 @@ def show(rows: Sequence[Row], pass_seconds: float) -> None:
             if row.target is None
             else f"{'<=' if row.at_most else '>='} {row.target:g} {'met' if row.is_met else 'MISSED'}"
         )
-        print(f"{row.name:58}{times:>9}{shown:>10}  {goal}")
+        print(f"{row.name:58}{times:>9}{shown:>13}  {goal}")

@@ -11,7 +11,7 @@ import marshal
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from io import FileIO
 from types import CodeType
@@ -19,7 +19,7 @@ from types import CodeType
 from generator import cache
 
 _HERE = os.path.dirname(__file__)
-_HEAD = os.fsencode(f"{sys.version} {_HERE}\n")
+_HEAD = os.fsencode(f"2 {sys.version} {_HERE}\n")
 _PACKAGES = ("generator.", "yaml.", "json.")  # whose modules are kept: what others a command needs are few
 _Source = tuple[str, bool, int, int, str | None]  # file, whether it is a package, size, time, own bytecode
 
@@ -45,24 +45,35 @@ class _Finder:
         self.found: set[str] = set()
         self.index: dict[str, tuple[_Source, int, int, bytes]] = {}  # by name, with place, length and checksum
         try:
-            self.stream = open(file, "rb", buffering=0)  # noqa: SIM115 as long as the command runs
+            self.stream = FileIO(file)
         except OSError:
             self.stream = FileIO(os.devnull)
+        with suppress(OSError):
+            self._read_index()
+
+    def _read_index(self) -> None:
         head, checksum, length = (self.stream.read(size) for size in (len(_HEAD), 4, 4))
-        index = self.stream.read(int.from_bytes(length, "little"))
-        if head == _HEAD and checksum == cache.checksum(index):
-            self.index = marshal.loads(index)  # noqa: S302 as Python does
-        self._start = self.stream.tell()
+        size = int.from_bytes(length, "little")
+        self._start = self.stream.tell() + size
+        if head == _HEAD and self._start <= os.fstat(self.stream.fileno()).st_size:
+            index = self.stream.read(size)
+            if checksum == cache.checksum(index):
+                self.index = marshal.loads(index)  # noqa: S302 as Python does
 
     def body(self, name: str) -> bytes | None:
         """The code of a module as it was marshalled; None where it is damaged, for to run that may end the process."""
         _, place, length, checksum = self.index[name]
-        if hasattr(os, "pread"):  # processes that have been forked share the place in the file
-            body = os.pread(self.stream.fileno(), length, self._start + place)
-        else:
-            self.stream.seek(self._start + place)
-            body = self.stream.read(length)
+        try:
+            body = self._at(self._start + place, length)
+        except OSError:  # such as a file that somebody has replaced on a disk in the network
+            return None
         return body if cache.checksum(body) == checksum else None
+
+    def _at(self, place: int, length: int) -> bytes:
+        if hasattr(os, "pread"):  # processes that have been forked share the place in the file
+            return os.pread(self.stream.fileno(), length, place)
+        self.stream.seek(place)
+        return self.stream.read(length)
 
     def find_spec(self, name: str, path: Sequence[str] | None, _target: object = None) -> ModuleSpec | None:
         """How to load a module of a package in the folders of `path`; None where Python is to find it."""
@@ -95,9 +106,11 @@ def kept(command: str) -> Iterator[None]:
     finder = _Finder(file)
     before = set(sys.modules)
     sys.meta_path.insert(0, finder)
-    yield
-    sys.meta_path.remove(finder)
     with finder.stream:
+        try:
+            yield
+        finally:
+            sys.meta_path.remove(finder)
         _keep(file, finder, before)
 
 

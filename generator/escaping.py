@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 _CONTROL = re.compile("[\x00-\x1f]")
+_SHORT = {"\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 
 
 def escape(text: str) -> str:
@@ -19,8 +20,11 @@ def escape(text: str) -> str:
 def json_string(text: str) -> str:
     """A text as a string of JSON (RFC 8259, section 7), other characters than ASCII's as they are."""
     plain = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    whole = _CONTROL.sub(lambda control: "\\u" + format(ord(control[0]), "04x"), plain)
-    return f'"{whole}"'
+    return f'"{_CONTROL.sub(_escaped, plain)}"'
+
+
+def _escaped(control: re.Match[str]) -> str:
+    return _SHORT.get(control[0]) or f"\\u{ord(control[0]):04x}"
 
 
 def typst_text(text: str) -> str:

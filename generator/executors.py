@@ -34,7 +34,10 @@ class InProcess(Executor):
 
 
 class _AfterFirst(Executor):
-    """Does the first call here and the others in processes forked then, which have at once what it has loaded."""
+    """Does the first call here and the others in processes forked then, which have at once what it has loaded.
+
+    A call that ends its process ends this one if it is the first, as it would without others.
+    """
 
     def __init__(self, others: Executor) -> None:
         self._others = others
@@ -45,17 +48,18 @@ class _AfterFirst(Executor):
         if self._is_first:
             self._is_first = False
             return InProcess().submit(call, *arguments, **more)
-        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))  # which a process might get before `_begin`
+        masked = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))  # until a new process is ready for it
         try:
             return self._others.submit(call, *arguments, **more)
         finally:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
+            signal.pthread_sigmask(signal.SIG_SETMASK, masked)
 
 
 @contextmanager
-def opened(address: str, jobs: int, count: int) -> Iterator[tuple[Executor, int]]:
+def opened(address: str, jobs: int, count: int, threaded: bool = False) -> Iterator[tuple[Executor, int]]:
     """The executor for so many reports and how many workers it has; `jobs` 0 means as many as are worth it.
 
+    `threaded` is whether the work starts threads, after which a process must not be forked.
     InputError for an address that leads nowhere, OutputError when a worker dies and cannot be replaced.
     """
     if address:
@@ -66,7 +70,7 @@ def opened(address: str, jobs: int, count: int) -> Iterator[tuple[Executor, int]
     if lanes <= 1:
         yield InProcess(), 1
         return
-    with _processes(lanes) as pool:
+    with _processes(lanes, threaded) as pool:
         yield pool, lanes
 
 
@@ -76,14 +80,14 @@ def cores() -> int:
 
 
 @contextmanager
-def _processes(lanes: int) -> Iterator[Executor]:
+def _processes(lanes: int, threaded: bool) -> Iterator[Executor]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     method = "fork" if sys.platform == "linux" else "spawn"
     pool = ProcessPoolExecutor(lanes, multiprocessing.get_context(method), _begin)
     try:
-        yield _AfterFirst(pool) if method == "fork" else pool
+        yield _AfterFirst(pool) if method == "fork" and not threaded else pool
     except BrokenExecutor:
         raise OutputError(
             "一个工作进程被系统结束了，多半是内存不够。写出的文件都是完整的；再运行一次只做剩下的，可以加 --jobs 1。"
@@ -95,6 +99,8 @@ def _processes(lanes: int) -> Iterator[Executor]:
 def _begin() -> None:
     """A worker leaves Ctrl-C to the process that started it, and ends with it however it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -1,7 +1,8 @@
-"""The styles of text that frames for Word and for Typst have under the same names."""
+"""The styles that a frame has for the text of a report, by their names."""
 
 from __future__ import annotations
 
-BODY, NOTE, DRAFT_STYLE = "年报正文", "年报注", "年报草稿"
-AGENCY, DATE = "年报署名", "年报日期"
-HEADINGS = {2: "heading 2", 3: "heading 3", 4: "heading 4"}  # of Word, by level
+BODY, NOTE, DRAFT_STYLE = "年报正文", "年报注", "年报草稿"  # for Word and for Typst
+AGENCY, DATE = "年报署名", "年报日期"  # for Word, as are the headings by level
+HEADINGS = {2: "heading 2", 3: "heading 3", 4: "heading 4"}
+HEADING = "年报小标题"  # for Typst, of any level

@@ -15,7 +15,7 @@ from types import ModuleType, SimpleNamespace
 from generator.shapes import Any
 
 _NEEDED = ("error", "tokens", "events", "nodes", "reader")
-_NAMED = {  # by the extension module, which raises the first three where it cannot read, the others never here
+_NAMED = {  # by the extension module; the first three where it cannot read, the others where it does more
     "scanner": "ScannerError",
     "parser": "ParserError",
     "composer": "ComposerError",
@@ -61,6 +61,8 @@ def _lean_parser() -> Any:
     def complete(name: str) -> Any:
         own.pop("__getattr__", None)
         loader.exec_module(package)
+        for module, error in _NAMED.items():
+            setattr(own["_yaml"], error, getattr(own[module], error))
         return getattr(package, name)
 
     own["__getattr__"] = complete

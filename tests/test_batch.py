@@ -22,7 +22,7 @@ import pytest
 from jsonschema import Draft7Validator
 from lxml import html
 
-from generator import batch, records, reporter, schema
+from generator import batch, executors, records, reporter, schema
 from generator.batch import Options, Task
 from generator.check import check_file
 from generator.reporter import Outcome
@@ -381,6 +381,31 @@ def test_ctrl_c_ends_the_workers_and_leaves_whole_files_only(tmp_path: Path) -> 
     assert (process.returncode, told) == (2, "nianbao：已中断，没有写完的文件没有留下。\n")
     assert _nobody_is_left(process.pid)
     assert not list((district / "out").rglob("*.tmp"))
+
+
+def test_several_processes_make_pdf_files(tmp_path: Path) -> None:
+    write(tmp_path / "区", 3)
+    process = _start(tmp_path, "render", "区", "--format", "pdf", "--jobs", "2")
+    try:
+        told = process.communicate(timeout=300)[1].decode()
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
+    assert (process.returncode, told) == (0, "输出 3 份。\n")
+    assert len(list((tmp_path / "区" / "out").glob("*.pdf"))) == 3
+
+
+@POSIX
+def test_an_interrupt_that_was_held_back_stays_so(tmp_path: Path) -> None:
+    district = sorted(write(tmp_path / "区", 3).iterdir())
+    tasks = [Task(str(file), Options(("txt",)), str(tmp_path / "out")) for file in district]
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        with executors.opened("", 2, 3) as (executor, lanes):
+            assert [done.status for done in batch.run(tasks, executor, lanes, 3)] == [records.RENDERED] * 3
+        assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @POSIX

@@ -24,6 +24,24 @@ def tell():
 
 cli.main()
 """
+LITTLE_MEMORY = """
+import sys
+if sys.platform == "linux":
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
+"""
+UNREADABLE = """
+import os
+left, read = [1] * 5, os.pread
+
+def pread(*place):
+    if not left:
+        raise OSError(116, "Stale file handle")
+    left.pop()
+    return read(*place)
+
+os.pread = pread
+"""
 TRACEBACK = """
 import inspect
 from generator import bytecode
@@ -123,10 +141,11 @@ def test_what_is_damaged_or_of_another_python_is_made_anew(program: Program) -> 
     told, served = program.check()
     (file,) = program.kept
     whole = file.read_bytes()
-    index = whole.index(b"\n") + 50
-    for damaged in (b"", b"4" + whole, whole[: index - 49], _flipped(whole, index)):
+    head = whole.index(os.fsencode(program.folder / "generator")) + len(os.fsencode(program.folder / "generator")) + 1
+    longer = whole[: head + 7] + b"\x7f" + whole[head + 8 :]  # an index that would have gigabytes
+    for damaged in (b"", b"4" + whole, whole[:head], longer, _flipped(whole, head + 50)):
         file.write_bytes(damaged)
-        assert program.check() == (told, 0)
+        assert program.check(LITTLE_MEMORY) == (told, 0)
         assert program.check() == (told, served)
 
 
@@ -139,6 +158,13 @@ def test_of_a_file_that_is_damaged_in_one_module_the_others_are_had(program: Pro
         file.write_bytes(damaged)
         assert program.check() == (told, served - 1)
         assert program.check() == (told, served)
+
+
+@pytest.mark.skipif(not hasattr(os, "pread"), reason="read otherwise here")
+def test_modules_of_a_file_that_cannot_be_read_further_are_had_from_python(program: Program) -> None:
+    program.check()
+    told, _ = program.check()
+    assert program.check(UNREADABLE) == (told, 5)
 
 
 def _flipped(content: bytes, place: int) -> bytes:

@@ -39,10 +39,14 @@ try:
     yaml.load("a: !b c", getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 except yaml.constructor.ConstructorError as error:
     print(type(error).__name__)
-try:
-    yaml.safe_load("a: [")
-except yaml.MarkedYAMLError as error:
-    print(type(error).__name__)
+C = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+WRONG = [("a: [", yaml.parser.ParserError), ("a: 'b", yaml.scanner.ScannerError), ("*a", yaml.composer.ComposerError)]
+for loader in (yaml.SafeLoader, C):
+    for text, kind in WRONG:
+        try:
+            yaml.load(text, loader)
+        except kind as error:
+            print(type(error).__name__)
 """
 
 
@@ -61,7 +65,10 @@ def _told(*parts: str) -> list[str]:
 
 @pytest.mark.parametrize("before", [AS_EVER, CHANGED, MOVED, WITHOUT_LIBYAML, WHOLE])
 def test_a_file_is_read_and_pyyaml_is_whole(before: str) -> None:
-    read, used = ["二", "syntax"], ["2020", "{a:", "[1]}", "ConstructorError", "ParserError"]
+    read, used = (
+        ["二", "syntax"],
+        ["2020", "{a:", "[1]}", "ConstructorError", *(2 * ["ParserError", "ScannerError", "ComposerError"])],
+    )
     assert _told(before, READ, USED) == read + used
 
 

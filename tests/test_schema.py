@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import random
 from collections.abc import Iterator
 from decimal import Decimal
@@ -13,7 +14,7 @@ from jsonschema import Draft7Validator, FormatChecker
 
 from generator import rules, schema
 from generator.check import inspect, open_template
-from generator.nodes import plain
+from generator.nodes import Scalar, plain
 from generator.resources import template_ids
 from generator.source import read
 from generator.template import Template
@@ -47,6 +48,14 @@ def test_every_key_has_a_title_and_a_description_and_no_object_takes_strangers(i
         assert node["description"], key
         assert "oneOf" not in node
         assert "properties" not in node or node["additionalProperties"] is False, key
+
+
+@pytest.mark.parametrize("name", [*template_ids(), "nianbao", "roster", "template", "prose"])
+def test_the_walk_knows_every_keyword_of_the_schemas_for_what_is_read(name: str) -> None:
+    root = json.loads((ROOT / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    definitions = root.get("definitions", {})
+    for _, part in _all(root | {"properties": {"": root, **definitions}}):
+        accepts(part | {"definitions": definitions}, Scalar("", "", 1, 1))
 
 
 def test_a_figure_names_its_unit_and_the_article_it_rests_on() -> None:

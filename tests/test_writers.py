@@ -51,8 +51,8 @@ def _hostile() -> str:
 
 
 @given(st.text() | st.text('\x00\x1f\x7f\t\r\n\\"</u\u2028'))
-def test_a_text_in_a_page_s_data_is_read_back_as_it_was(text: str) -> None:
-    assert json.loads(json_string(text)) == text
+def test_a_text_in_a_page_s_data_is_as_json_writes_it(text: str) -> None:
+    assert json_string(text) == json.dumps(text, ensure_ascii=False)
 
 
 @pytest.mark.parametrize("name", writers.FORMATS)

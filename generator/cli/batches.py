@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from generator import batch, executors, records, reporter
+from generator import batch, executors, records, reporter, writers
 from generator.batch import Options, Task
 from generator.check import Result
 from generator.cli.checking import Output, advice, coloured_outcome, reports_below, require_for_each, show
@@ -225,7 +225,8 @@ def _work(
     progress = Progress(count)
     with ExitStack() as stack:
         stack.callback(progress.erase)
-        executor, lanes = stack.enter_context(executors.opened(workers.address, workers.jobs, count))
+        threaded = rendering is not None and not writers.THREADED.isdisjoint(rendering.options.formats)
+        executor, lanes = stack.enter_context(executors.opened(workers.address, workers.jobs, count, threaded))
         for done in batch.run(tasks, executor, lanes, count):
             done = rendering.settled(done) if rendering else done  # noqa: PLW2901 the same report
             if done.message:

@@ -20,7 +20,7 @@ ROLES = {
 
 
 class Drawing(NamedTuple):
-    """What a writer adds to a frame: the content of each section, with marks; its constants; members of its own."""
+    """What is added to a frame: the content of each section, with marks; its constants; members of its own."""
 
     sections: dict[str, str]
     constants: dict[str, str]
@@ -34,6 +34,6 @@ class Marks:
         self.slots: list[str] = []
 
     def text(self, slot: str) -> str:
-        """The mark of a slot as characters, for markup that a writer draws."""
+        """The mark of a slot as characters, for markup."""
         self.slots.append(slot)
         return f"\ue000{len(self.slots) - 1}\ue001"

@@ -10,7 +10,7 @@ from generator.drawing import ROLES, SMALL_ROW_HEAD, TABLE, Drawing, Marks
 from generator.errors import Fault, refused
 from generator.escaping import typst_literal
 from generator.form import Section
-from generator.frame_styles import BODY, DRAFT_STYLE, NOTE
+from generator.frame_styles import BODY, DRAFT_STYLE, HEADING, NOTE
 from generator.grid import Cell, Role
 from generator.layout import column_widths, section_grid
 from generator.template import Template
@@ -20,7 +20,7 @@ _INSETS = 0.4  # mm at both sides of a cell together
 _REACHES_OUT = re.compile(
     r"\b(import|include|plugin|eval|read|csv|json|toml|yaml|xml|cbor|image|std|bibliography|embed|attach|theme|syntaxes)\b"
 )
-_CALLED = (BODY, NOTE, DRAFT_STYLE, SMALL_ROW_HEAD, *ROLES.values(), "年报小标题")
+_CALLED = (BODY, NOTE, DRAFT_STYLE, SMALL_ROW_HEAD, *ROLES.values(), HEADING)
 _CALLED += ("年报落款", "年报内容", "年报表头", TABLE)
 
 
@@ -64,7 +64,7 @@ def _table(template: Template, section: Section, marks: Marks) -> str:
     for filled, lines in groupby(grid.lines(), lambda line: any(cell.path for cell in line)):
         cells = ",\n".join(_cell(cell, widths, names[cell.role], marks) for line in lines for cell in line)
         shown.append(cells if filled else f"..年报表头({repeated}, (\n{cells},))")
-    return f"行高 => 年报表格(({columns}), 行高,\n" + ",\n".join(shown) + ")"
+    return f"行高 => {TABLE}(({columns}), 行高,\n" + ",\n".join(shown) + ")"
 
 
 def _cell(cell: Cell, widths: tuple[float, ...], style: str, marks: Marks) -> str:

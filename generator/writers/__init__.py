@@ -6,6 +6,7 @@ from importlib import import_module
 from types import ModuleType
 
 FORMATS = ("docx", "html", "txt", "pdf")
+THREADED = {"pdf"}  # whose writers start threads
 
 
 def module(name: str) -> ModuleType:

@@ -15,7 +15,7 @@ from generator.document import Document, Figure, Line, texts
 from generator.errors import Fault, OutputError, refused
 from generator.escaping import typst_literal, typst_text
 from generator.frame_language import BLOCKS, PART_BLOCK
-from generator.frame_styles import BODY, DRAFT_STYLE, NOTE
+from generator.frame_styles import BODY, DRAFT_STYLE, HEADING, NOTE
 from generator.frames import compiled, figure_slots
 from generator.resources import frame_file
 
@@ -142,7 +142,7 @@ def _paragraphs(lines: Sequence[Line], style: str = BODY, above: int = 1) -> str
         runs = "".join(
             f"#strong({typst_literal(text)})" if bold else f"#{typst_literal(text)}" for text, bold in line.runs
         )
-        call = f"年报小标题({line.level}, {depth})" if line.level else style
+        call = f"{HEADING}({line.level}, {depth})" if line.level else style
         paragraph = f"#{call}[{runs}]\n"
         shown.append(f"#[#set par(justify: false)\n{paragraph}]\n" if line.is_stiff and not line.level else paragraph)
     return "".join(shown)
