@@ -24,6 +24,7 @@ WORD, TABLE, PAGE, PAGE_TABLE, TEXT, PDF = (
     f"generator/{name}.py"
     for name in ("writers/docx", "word_table", "writers/html", "html_table", "writers/txt", "writers/pdf")
 )
+STYLES, PAGE_DRAWING, PDF_DRAWING = (f"generator/{name}.py" for name in ("frame_styles", "drawing/html", "drawing/typ"))
 WORD_FRAME, PAGE_FRAME, PDF_FRAME = (f"templates/report.{ending}" for ending in ("docx", "html.j2", "typ.j2"))
 
 
@@ -39,8 +40,8 @@ BREAKS = [
     Break(WORD, """_HINT = '<w:rFonts w:hint="eastAsia"/>'""", "_HINT = ''"),
     Break(WORD, '"<w:keepNext/>" if before_table and number == last else ""', '""'),
     Break(WORD, "below = left + 2 * _CHARACTER", "below = left + 1 * _CHARACTER"),
-    Break(WORD, "return max(_LEAST_SIZE, width * 2 // (characters * 10))", "return 0"),
-    Break(WORD, '2: "heading 2"', '2: "heading 3"'),
+    Break(WORD, "return max(_LEAST_SIZE, room * 2 // (characters * 10))", "return 0"),
+    Break(STYLES, '2: "heading 2"', '2: "heading 3"'),
     Break(WORD, '_ROW_HEIGHTS.get(lead_in, "360")', '"360"'),
     Break(TABLE, '"<w:tblHeader/>" if number < look.repeated else ""', '""'),
     Break(TABLE, "<w:cantSplit/>", ""),
@@ -53,14 +54,14 @@ BREAKS = [
     Break(WORD_FRAME, 'w:eastAsia="黑体"', 'w:eastAsia="宋体"'),
     Break(PAGE_TABLE, '"headers": " ".join', '"data-headers": " ".join'),
     Break(PAGE_TABLE, '"scope": _SCOPES.get(cell.role) if identifier else None,', ""),
-    Break(PAGE, ' tabindex="0"', ""),
+    Break(PAGE_DRAWING, ' tabindex="0"', ""),
     Break(PAGE, 'text.replace("<", _LESS)', "text"),
     Break(PAGE_FRAME, "default-src 'none'", "default-src *"),
     Break(PAGE_FRAME, "@page { size: A4; margin: 37mm 26mm 35mm 28mm; }", ""),
     Break(TEXT, "COLUMNS = 100", "COLUMNS = 130"),
     Break(TEXT, "return figure.text.rjust(room).encode()", "return figure.text.ljust(room).encode()"),
-    Break(PDF, 'f"#strong({_literal(text)})" if bold else ', ""),
-    Break(PDF, "注: [{notes}], ", ""),
+    Break(PDF, 'f"#strong({typst_literal(text)})" if bold else ', ""),
+    Break(PDF_DRAWING, "注: [{notes}], ", ""),
     Break(PDF_FRAME, "block(breakable: false, 表(行高))", "表(行高)"),
     Break(PDF_FRAME, "calc.min(1, 宽 / 量)", "1"),
     Break(PDF_FRAME, "(左, 左 + 2 * 字)", "(左, 左)"),
