@@ -39,7 +39,7 @@ def compiled(template: Template, file_name: str) -> Frame:
     """
     path = frame_file(template.folder, file_name)
     form = os.path.join(template.folder, FORM_FILE)
-    key = b"\0".join((program("drawing", "writers"), state(form), state(path), template.printing.stamp.encode()))
+    key = b"\0".join((program("drawing"), state(form), state(path), template.printing.stamp.encode()))
     name = f"{template.id}-{file_name}"
     frame = load(name, key)
     if frame is None:
